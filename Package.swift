@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+// The package: few targets, and only where a wall is wanted. HTTP, SQL, Markup and SLA do not know each other.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+let package = Package(
+    name: "atiende",
+    products: [.executable(name: "atiende", targets: ["Serve"])],
+    targets: [
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        .target(name: "HTTP", dependencies: ["CZlib", "CCrypto", "CLinux"], swiftSettings: strict),
+        .target(name: "SQL", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "Markup", swiftSettings: strict),
+        .target(name: "SLA", swiftSettings: strict),
+        .target(name: "Atiende", dependencies: ["HTTP", "SQL", "Markup", "SLA", "CCrypto"], swiftSettings: strict),
+        .executableTarget(name: "Serve", dependencies: ["Atiende"], swiftSettings: strict),
+
+        testTarget("HTTPTests", ["HTTP"]),
+        testTarget("SQLTests", ["SQL"]),
+        testTarget("MarkupTests", ["Markup"]),
+        testTarget("SLATests", ["SLA"]),
+        testTarget("AtiendeTests", ["Atiende"]),
+        testTarget("ServeTests", ["Serve"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,5 @@
+// Everything that a handler may reach, one value.
+
+public struct Site: Sendable {
+    public init() {}
+}

@@ -1,0 +1,80 @@
+// Server-sent events: a response without end that costs a connection and a few hundred bytes. Whoever holds the stream
+// may send from any queue; the connection that carries it takes the bytes on its own loop.
+
+import Synchronization
+
+public final class EventStream: Sendable {
+    private enum State {
+        /// Events sent before the connection took the stream over wait here.
+        case waiting([UInt8])
+        case open(deliver: @Sendable ([UInt8]) -> Void)
+        case closed
+    }
+
+    private let state = Mutex(State.waiting([]))
+    private let onClose: @Sendable () -> Void
+
+    /// `onClose` runs once, on the connection's loop, when the client is gone: it must be short.
+    public init(onClose: @escaping @Sendable () -> Void = {}) {
+        self.onClose = onClose
+    }
+
+    /// Sends one event. Lines of `data` are sent as lines, whatever breaks them; `event` and `id` lose theirs.
+    /// False when the client is gone.
+    @discardableResult
+    public func send(event: String? = nil, id: String? = nil, data: String) -> Bool {
+        var bytes: [UInt8] = []
+        if let id { bytes.append(field: "id", singleLine: id) }
+        if let event { bytes.append(field: "event", singleLine: event) }
+        for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            bytes.append(field: "data", singleLine: String(line))
+        }
+        bytes.append(.lf)
+        return deliver(bytes)
+    }
+
+    /// A comment line, which keeps proxies from closing a quiet connection.
+    @discardableResult
+    public func keepAlive() -> Bool { deliver([0x3A, .lf, .lf]) }
+
+    private func deliver(_ bytes: [UInt8]) -> Bool {
+        let delivery: (@Sendable ([UInt8]) -> Void)? = state.withLock { state in
+            switch state {
+            case .waiting(let earlier):
+                state = .waiting(earlier + bytes)
+                return { _ in }
+            case .open(let deliver): return deliver
+            case .closed: return nil
+            }
+        }
+        delivery?(bytes)
+        return delivery != nil
+    }
+
+    /// The connection takes over; returns what waited.
+    func open(deliver: @escaping @Sendable ([UInt8]) -> Void) -> [UInt8] {
+        state.withLock { state in
+            guard case .waiting(let bytes) = state else { return [] }
+            state = .open(deliver: deliver)
+            return bytes
+        }
+    }
+
+    func close() {
+        let wasOpen = state.withLock { state in
+            if case .closed = state { return false }
+            state = .closed
+            return true
+        }
+        if wasOpen { onClose() }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(field: String, singleLine value: String) {
+        append(contentsOf: field.utf8)
+        append(contentsOf: ": ".utf8)
+        append(contentsOf: value.utf8.filter { $0 != .cr && $0 != .lf })
+        append(.lf)
+    }
+}
