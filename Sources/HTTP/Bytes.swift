@@ -26,3 +26,23 @@ extension UInt8 {
     static let cr: UInt8 = 0x0D
     static let lf: UInt8 = 0x0A
 }
+
+extension UnsafeRawBufferPointer {
+    /// Whether the bytes of the range are the word, without regard to ASCII case. The word is in lower case.
+    @inline(__always)
+    func matches(_ range: Range<Int>, _ lowercase: StaticString) -> Bool {
+        guard range.count == lowercase.utf8CodeUnitCount else { return false }
+        let word = lowercase.utf8Start
+        for offset in 0..<range.count where self[range.lowerBound &+ offset].lowercased != word[offset] { return false }
+        return true
+    }
+
+    /// The range without the SP and HTAB at its two ends.
+    @inline(__always)
+    func trimmingBlanks(_ range: Range<Int>) -> Range<Int> {
+        var (lower, upper) = (range.lowerBound, range.upperBound)
+        while lower < upper, self[lower].isBlank { lower &+= 1 }
+        while lower < upper, self[upper &- 1].isBlank { upper &-= 1 }
+        return lower..<upper
+    }
+}
