@@ -109,10 +109,11 @@ extension Request {
 
     public func text(_ range: Range<Int>) -> String { String(decoding: head[range], as: UTF8.self) }
 
-    private func matches(_ range: Range<Int>, _ name: StaticString) -> Bool {
+    func matches(_ range: Range<Int>, _ name: StaticString) -> Bool {
         guard range.count == name.utf8CodeUnitCount else { return false }
         return name.withUTF8Buffer { wanted in
-            for offset in 0..<wanted.count where head[range.lowerBound + offset].lowercased != wanted[offset].lowercased {
+            for offset in 0..<wanted.count where head[range.lowerBound + offset].lowercased != wanted[offset].lowercased
+            {
                 return false
             }
             return true
