@@ -5,6 +5,10 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 
+// The C library declares it only under _GNU_SOURCE, which Glibc's module does not set. Without <sys/socket.h>, so that its
+// types stay Glibc's.
+extern int accept4(int, void *, unsigned *, int);
+
 // GNU functions that <string.h> hides from Swift's Glibc module.
 void *memmem(const void *haystack, size_t haystack_size, const void *needle, size_t needle_size);
 void *memrchr(const void *bytes, int byte, size_t size);
@@ -21,4 +25,9 @@ static inline uint64_t atiende_epoll_token(const struct epoll_event *event) {
 
 static inline int atiende_open(const char *path, int flags, unsigned mode) {
     return open(path, flags, mode);
+}
+
+/// A connection that does not block and is not inherited; `address` is a `struct sockaddr_storage`.
+static inline int atiende_accept(int listener, void *address, unsigned *length) {
+    return accept4(listener, address, length, O_NONBLOCK | O_CLOEXEC);
 }

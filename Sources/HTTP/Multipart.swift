@@ -25,7 +25,7 @@ public final class MultipartReader: @unchecked Sendable {
 
     /// CRLF, two hyphens and the boundary: they end a part's content.
     private let delimiter: [UInt8]
-    private let directory: String
+    private let directory: String?
     private let limits: Limits
     private var stage = Stage.firstBoundary
     /// Bytes that could not be understood yet: the begin of a line or of a delimiter.
@@ -38,8 +38,8 @@ public final class MultipartReader: @unchecked Sendable {
     private var part: Part?
     private var form = Form()
 
-    /// `directory` exists and lies on the file system on which the files shall stay.
-    public init(boundary: [UInt8], directory: String, limits: Limits) {
+    /// `directory` exists and lies on the file system on which the files shall stay; nil for a form that takes none.
+    public init(boundary: [UInt8], directory: String?, limits: Limits) {
         delimiter = [.cr, .lf, .minus, .minus] + boundary
         self.directory = directory
         self.limits = limits
@@ -233,12 +233,12 @@ private struct Part {
 
     var isFile: Bool { filename != nil }
 
-    mutating func add(_ bytes: UnsafeRawBufferPointer, directory: String) throws(RequestError) {
+    mutating func add(_ bytes: UnsafeRawBufferPointer, directory: String?) throws(RequestError) {
         guard isFile else { return text.append(contentsOf: bytes) }
         try openSink(directory).write(bytes)
     }
 
-    mutating func finish(into form: inout Form, directory: String) throws(RequestError) {
+    mutating func finish(into form: inout Form, directory: String?) throws(RequestError) {
         guard let filename else {
             guard let value = String(validating: text, as: UTF8.self), !text.contains(0) else {
                 throw .bad("A form field is not well encoded")
@@ -252,8 +252,9 @@ private struct Part {
             try sink.finish(field: name, name: FileName.display(filename), contentType: contentType))
     }
 
-    private mutating func openSink(_ directory: String) throws(RequestError) -> UploadSink {
+    private mutating func openSink(_ directory: String?) throws(RequestError) -> UploadSink {
         if let sink { return sink }
+        guard let directory else { throw RequestError(.contentTooLarge, "This form takes no files") }
         let sink = try UploadSink(directory: directory)
         self.sink = sink
         return sink

@@ -19,6 +19,7 @@ public struct Status: Hashable, Sendable {
     public static let movedPermanently = Status(301, "Moved Permanently")
     public static let seeOther = Status(303, "See Other")
     public static let notModified = Status(304, "Not Modified")
+    public static let temporaryRedirect = Status(307, "Temporary Redirect")
     public static let badRequest = Status(400, "Bad Request")
     public static let forbidden = Status(403, "Forbidden")
     public static let notFound = Status(404, "Not Found")

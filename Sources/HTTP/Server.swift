@@ -1,0 +1,57 @@
+// The HTTP server: opens the sockets, starts the loops, stops them in order.
+
+internal import Dispatch
+internal import Glibc
+
+public final class Server: Sendable {
+    private let context: ServerContext
+    private let loops: [EventLoop]
+    private let listeners: [Listener]
+    /// Where the server listens; a port 0 that was asked for is the one that the kernel chose.
+    public let addresses: [ListenAddress]
+
+    /// Binds every address; nothing is accepted before `start`.
+    public init(
+        _ configuration: Configuration, application: any Application, observer: any Observer
+    ) throws(SystemError) {
+        var columns: [[Listener]] = []
+        for address in configuration.addresses {
+            columns.append(try Listener.open(address, loops: configuration.loops))
+        }
+        let context = ServerContext(configuration, application, observer)
+        var loops: [EventLoop] = []
+        for index in 0..<configuration.loops {
+            loops.append(try EventLoop(index: index, listeners: columns.map { $0[index] }, context: context))
+        }
+        self.context = context
+        self.loops = loops
+        listeners = columns.compactMap(\.first)
+        addresses = listeners.map(\.address)
+    }
+
+    public func start() {
+        for loop in loops { loop.start() }
+    }
+
+    /// Stops accepting, lets running requests end, closes idle connections; after `seconds` ends what is left. Blocks
+    /// until all is closed, so it must not be called on a loop.
+    public func stop(within seconds: Int) {
+        for loop in loops { loop.queue.async { loop.drain() } }
+        if !context.waitForLoops(seconds: seconds) {
+            for loop in loops { loop.queue.async { loop.endAll() } }
+            _ = context.waitForLoops(seconds: 1)
+        }
+        for listener in listeners where listener.isShared {
+            close(listener.descriptor)
+            if case .unix(let path) = listener.address { unlink(path) }
+        }
+    }
+
+    public var statistics: ServerStatistics { context.statistics }
+    /// What each route answered, in the order of their patterns.
+    public var routes: [RouteStatistics] { RouteTable.sum(loops.map(\.routes)) }
+    /// Connections open now.
+    public var connectionCount: Int { context.guestCount }
+    /// Jobs that run or wait on the workers now.
+    public var workerLoad: Int { context.workers.load }
+}
