@@ -22,13 +22,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 VENV = HERE / ".venv" / "bin" / "python"
 
 try:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 except ModuleNotFoundError:
     if not VENV.exists() or pathlib.Path(sys.executable) == VENV:
         sys.exit("The browser tests are not set up: run Tests/Browser/setup.sh")
     os.execv(VENV, [str(VENV), *sys.argv])
 
 import checks
+import enhancements
 
 WIDTHS = [1440, 768, 390, 320]
 THEMES = ["light", "dark"]
@@ -48,7 +49,10 @@ class Tally:
         self.failed = 0
 
     def note(self, name, faults):
-        faults = list(faults)
+        try:
+            faults = list(faults)
+        except Error as error:
+            faults = [str(error).splitlines()[0]]
         if not faults:
             self.passed += 1
             return
@@ -147,6 +151,14 @@ def browse(browser, base, pages, tally, shots):
     return markup
 
 
+def try_enhancements(browser, base, tally):
+    context = browser.new_context(locale=LOCALES["es"])
+    context.set_default_timeout(PATIENCE_MS)
+    for check in enhancements.ALL:
+        tally.note(f"/styleguide: {check.__name__.replace('_', ' ')}", check(context, base))
+    context.close()
+
+
 def check_markup(markup, tally):
     """The Nu HTML checker over the markup as it came from the server."""
     if not shutil.which("java"):
@@ -184,6 +196,7 @@ def main():
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments, timeout=PATIENCE_MS)
         markup = browse(browser, base, pages_to_visit(browser, base), tally, options.shots)
+        try_enhancements(browser, base, tally)
         browser.close()
     check_markup(markup, tally)
     print(f"{tally.passed} passed, {tally.failed} failed")
