@@ -10,8 +10,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+func testTarget(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, resources: resources,
+        swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
 let package = Package(
@@ -33,7 +35,7 @@ let package = Package(
         testTarget("HTTPTests", ["HTTP"]),
         testTarget("SQLTests", ["SQL"]),
         testTarget("MarkupTests", ["Markup"]),
-        testTarget("SLATests", ["SLA"]),
+        testTarget("SLATests", ["SLA"], resources: [.copy("Golden")]),
         testTarget("AtiendeTests", ["Atiende"]),
         testTarget("ServeTests", ["Serve"]),
     ],
