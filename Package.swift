@@ -29,8 +29,9 @@ let package = Package(
         .target(name: "SQL", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "Markup", swiftSettings: strict),
         .target(name: "SLA", swiftSettings: strict),
-        .target(name: "Atiende", dependencies: ["HTTP", "SQL", "Markup", "SLA", "CCrypto"], swiftSettings: strict),
-        .executableTarget(name: "Serve", dependencies: ["Atiende"], swiftSettings: strict),
+        .target(
+            name: "Atiende", dependencies: ["HTTP", "SQL", "Markup", "SLA", "CCrypto", "CLinux"], swiftSettings: strict),
+        .executableTarget(name: "Serve", dependencies: ["Atiende", "CLinux"], swiftSettings: strict),
 
         testTarget("HTTPTests", ["HTTP"]),
         testTarget("SQLTests", ["SQL"]),

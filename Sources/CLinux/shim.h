@@ -1,6 +1,7 @@
 // Linux calls that Swift's Glibc overlay does not import: variadic functions, macros and epoll's packed union.
 #pragma once
 #include <fcntl.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -30,4 +31,9 @@ static inline int atiende_open(const char *path, int flags, unsigned mode) {
 /// A connection that does not block and is not inherited; `address` is a `struct sockaddr_storage`.
 static inline int atiende_accept(int listener, void *address, unsigned *length) {
     return accept4(listener, address, length, O_NONBLOCK | O_CLOEXEC);
+}
+
+/// How many memory arenas malloc may make; call it before any thread starts.
+static inline void atiende_limit_arenas(int count) {
+    mallopt(M_ARENA_MAX, count);
 }

@@ -26,6 +26,11 @@ public struct Statistics: Sendable {
     public var walBytes = 0
 }
 
+extension Statistics {
+    /// Nothing yet: for adding up.
+    public static let none = Statistics()
+}
+
 final class Counters: Sendable {
     private let reads = Atomic(0)
     private let readNanoseconds = Atomic(0)
