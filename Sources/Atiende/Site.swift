@@ -1,5 +1,73 @@
 // Everything that a handler may reach, one value.
 
-public struct Site: Sendable {
-    public init() {}
+internal import Glibc
+public import HTTP
+internal import Markup
+internal import Synchronization
+
+public final class Site: Sendable {
+    public let installation: Installation
+    let assets: Assets
+    let templates: Templates
+    let pages: Pages
+    let readiness: Readiness
+    /// The one reading of the clock: seconds since 1970.
+    let clock: @Sendable () -> Int
+    let isForDevelopment: Bool
+    /// Set once the server runs, for its figures.
+    let server = RunningServer()
+    private let metricsReaders: TrustedProxies
+
+    /// Reads `Public` and `Templates`; every fault of a template, a word or a reference between assets is in the error.
+    public init(
+        _ installation: Installation, resources: String, isForDevelopment: Bool, metricsReaders: TrustedProxies,
+        clock: @escaping @Sendable () -> Int = Site.systemClock
+    ) throws {
+        let log = installation.log
+        let assets =
+            isForDevelopment
+            ? try Assets(rereading: resources + "/Public") { log.write(.error, "assets", [("why", "\($0)")]) }
+            : try Assets(directory: resources + "/Public")
+        templates = try Templates(
+            directory: resources + "/Templates", wordsUsedByCode: Words.usedByCode, reloads: isForDevelopment,
+            asset: { assets.url(for: $0) })
+        self.installation = installation
+        self.assets = assets
+        pages = try Pages(templates)
+        readiness = Readiness(installation.directory)
+        self.clock = clock
+        self.isForDevelopment = isForDevelopment
+        self.metricsReaders = metricsReaders
+    }
+
+    /// Who asks is the socket's peer, or whom a trusted proxy names.
+    func showsMetrics(to address: String) -> Bool {
+        if address == "unix" { return metricsReaders.trusts(.unix) }
+        return IPAddress(address).map { metricsReaders.trusts(.internet($0)) } ?? false
+    }
+
+    /// A file of `Public`: under `/assets/`, or one of those that browsers ask for at the root by themselves.
+    func asset(for request: Request) -> Asset? {
+        if let asset = assets.asset(for: request) { return asset }
+        let path = request.pathText
+        return Self.atTheRoot.contains(path) ? assets.asset(named: String(path.dropFirst())) : nil
+    }
+
+    private static let atTheRoot: Set<String> = ["/favicon.ico", "/apple-touch-icon.png", "/robots.txt"]
+
+    public static let systemClock: @Sendable () -> Int = {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return time.tv_sec
+    }
+}
+
+/// The server that serves this site, once there is one.
+final class RunningServer: Sendable {
+    private let server = Mutex<Server?>(nil)
+
+    var current: Server? {
+        get { server.withLock(\.self) }
+        set { server.withLock { $0 = newValue } }
+    }
 }

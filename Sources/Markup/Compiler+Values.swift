@@ -64,7 +64,9 @@ extension Compiler {
         let references = resolve(arguments, line)
         guard let phrase = library.words.phrases[language.index][key] else {
             let other = library.words.phrases[1 - language.index]
-            if other[key] == nil { note("there are no words \"\(key)\"\(suggestion(for: key, among: other.keys))", line) }
+            if other[key] == nil {
+                note("there are no words \"\(key)\"\(suggestion(for: key, among: other.keys))", line)
+            }
             return
         }
         for name in phrase.arguments.sorted() where references[name] == nil {

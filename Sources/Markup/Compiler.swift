@@ -103,7 +103,9 @@ struct Compiler {
         include(template)
         scopes.removeLast()
         guard let exit = context.atEdge, let joined = entry.joined(with: exit) else {
-            note("the partial begins in \(entry.description) and ends in \(context.description)", template.lastLine, in: path)
+            note(
+                "the partial begins in \(entry.description) and ends in \(context.description)", template.lastLine,
+                in: path)
             return context = entry
         }
         // Unlike a section, a partial is always there: what follows it sees its end, not its beginning.

@@ -52,7 +52,9 @@ enum TemplateFiles {
             guard stat("\(directory)/\(name)", &status) == 0 else { continue }
             let path = prefix + name
             if status.st_mode & S_IFMT == S_IFDIR {
-                if depth < deepestFolder { try walk("\(directory)/\(name)", path + "/", depth: depth + 1, into: &found) }
+                if depth < deepestFolder {
+                    try walk("\(directory)/\(name)", path + "/", depth: depth + 1, into: &found)
+                }
             } else if path.hasSuffix(".html") || path.hasPrefix("words/") && path.hasSuffix(".txt") {
                 let time = status.st_mtim
                 found.append(

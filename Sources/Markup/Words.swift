@@ -5,7 +5,8 @@ public struct Words: Sendable {
     let phrases: [String: Phrase]
 
     /// What fills a `{name}` of the words.
-    public enum Value: Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByStringInterpolation
+    public enum Value: Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+        ExpressibleByStringInterpolation
     {
         case text(String)
         case number(Int)

@@ -1,0 +1,88 @@
+// A command of the command line: its words, what it takes, what it does. The same value parses, explains and runs it.
+
+public struct Command: Sendable {
+    /// The words that name it: `["tenant", "create"]`.
+    public let words: [String]
+    /// What must follow the words, in order.
+    public let operands: [Operand]
+    public let options: [Option]
+    /// One line for the list of commands.
+    public let summary: String
+    public let action: Action
+
+    public struct Operand: Sendable {
+        public let name: String
+        public let help: String
+        public let isOptional: Bool
+
+        public init(_ name: String, _ help: String, isOptional: Bool = false) {
+            self.name = name
+            self.help = help
+            self.isOptional = isOptional
+        }
+    }
+
+    public struct Option: Sendable {
+        /// With its dashes: `--contract`.
+        public let name: String
+        /// What stands for its value in the help; nil for a switch.
+        public let value: String?
+        public let help: String
+        public let isRequired: Bool
+        public let isRepeatable: Bool
+
+        public init(
+            _ name: String, _ value: String? = nil, _ help: String, isRequired: Bool = false, isRepeatable: Bool = false
+        ) {
+            self.name = name
+            self.value = value
+            self.help = help
+            self.isRequired = isRequired
+            self.isRepeatable = isRepeatable
+        }
+    }
+
+    /// What a command works on decides where it runs.
+    public enum Action: Sendable {
+        /// Nothing but its words.
+        case alone(@Sendable (Invocation) throws(CommandFault) -> String)
+        /// The data, which only one process has open: a running server does it for the caller.
+        case onData(@Sendable (Invocation, Installation) throws(CommandFault) -> String)
+        /// Files that no server has open.
+        case offline(@Sendable (Invocation) throws(CommandFault) -> String)
+        /// The server itself.
+        case serve
+    }
+
+    public init(_ words: [String], _ operands: [Operand], _ options: [Option], _ summary: String, _ action: Action) {
+        self.words = words
+        self.operands = operands
+        self.options = options
+        self.summary = summary
+        self.action = action
+    }
+
+    public var name: String { words.joined(separator: " ") }
+
+    /// `atiende tenant create SLUG --contract NAME [--name TEXT]`
+    public var usage: String {
+        var parts = ["atiende", name]
+        parts += operands.map { $0.isOptional ? "[\($0.name)]" : $0.name }
+        for option in options {
+            let text = option.name + (option.value.map { " " + $0 } ?? "")
+            parts.append(option.isRequired ? text : "[\(text)]")
+        }
+        return parts.joined(separator: " ")
+    }
+}
+
+/// Why a command did not do what was asked, in one line, with the status that the process ends with.
+public struct CommandFault: Error, Sendable {
+    public let message: String
+    public let status: Int32
+
+    /// The words were wrong.
+    public static func usage(_ message: String) -> CommandFault { CommandFault(message: message, status: 2) }
+    /// The words were right, and it could not be done.
+    public static func failed(_ message: String) -> CommandFault { CommandFault(message: message, status: 1) }
+}

@@ -1,0 +1,31 @@
+// `atiende help`: what there is, and each command in full.
+
+public enum Help {
+    /// All commands, a line each.
+    public static var overview: String {
+        let rows = CommandList.all.map { ($0.name, $0.summary) } + [("help [COMMAND]", "explains a command")]
+        return "Atiende, a help desk whose service levels can be audited.\n\n" + table(rows)
+            + "\natiende help COMMAND tells what each takes.\n"
+    }
+
+    public static func text(for command: Command) -> String {
+        var text = "\(command.usage)\n\n\(command.summary)\n"
+        if case .serve = command.action {
+            return "atiende serve --data DIR [OPTIONS]\n\n\(command.summary)\n\n\(ServeCommand.details)"
+        }
+        let operands = command.operands.map { ($0.name, $0.help) }
+        let options = command.options.map { option in
+            (option.name + (option.value.map { " " + $0 } ?? ""), option.help)
+        }
+        if !(operands + options).isEmpty { text += "\n" + table(operands + options) }
+        return text
+    }
+
+    /// Two columns.
+    static func table(_ rows: [(String, String)]) -> String {
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { name, words in
+            "  \(name)\(String(repeating: " ", count: width - name.count))  \(words)\n"
+        }.joined()
+    }
+}

@@ -1,0 +1,58 @@
+// `atiende tenant …`: providers made and listed.
+
+enum TenantCommands {
+    static let create = Command(
+        ["tenant", "create"],
+        [.init("SLUG", "its name in addresses: lower-case letters, digits and hyphens")],
+        [
+            .init(
+                "--contract", "NAME", ContractOutline.all.map(\.key).joined(separator: ", "), isRequired: true),
+            .init("--name", "TEXT", "its name on pages; the contract's provider without it"),
+            .init("--time-zone", "TZ", "an IANA name such as America/Bogota; the contract's without it"),
+            CommandList.data,
+        ],
+        "makes a provider from a contract",
+        .onData { invocation, installation throws(CommandFault) in
+            let text = invocation.operands[0]
+            guard let slug = Slug(rawValue: text) else {
+                throw .usage("\(text) cannot be a slug: use 1 to 40 lower-case letters, digits and inner hyphens")
+            }
+            let contract = try named(invocation["--contract"] ?? "")
+            let name = invocation["--name"] ?? contract.provider
+            guard (1...120).contains(name.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+                throw .usage("--name takes 1 to 120 characters on one line")
+            }
+            let zone = invocation["--time-zone"] ?? contract.timeZone
+            guard installation.zones.knows(zone) else { throw .usage("unknown time zone \(zone)") }
+            do throws(Refusal) {
+                try installation.create(slug, name: name, from: contract, timeZone: zone)
+            } catch {
+                if case .conflict = error { throw .failed("tenant \(slug) exists already") }
+                throw .failed(error.why)
+            }
+            return "created \(slug)\n"
+        })
+
+    static let list = Command(
+        ["tenant", "list"], [], [CommandList.data],
+        "lists the providers: slug, contract, time zone, place, name, separated by tabs",
+        .onData { _, installation in
+            installation.tenants().map { tenant in
+                let place =
+                    switch tenant.place {
+                    case .here: "here"
+                    case .moving: "moving"
+                    case .elsewhere(let base): base
+                    }
+                return [tenant.slug.rawValue, tenant.contract, tenant.timeZone, place, tenant.name]
+                    .joined(separator: "\t") + "\n"
+            }.joined()
+        })
+
+    private static func named(_ key: String) throws(CommandFault) -> ContractOutline {
+        if let contract = ContractOutline.named(key) { return contract }
+        let keys = ContractOutline.all.map(\.key)
+        let nearest = NearestWord.to(key, among: keys).map { "; did you mean \($0)?" }
+        throw .usage("unknown contract \(key)" + (nearest ?? "; there are \(keys.joined(separator: ", "))"))
+    }
+}

@@ -1,0 +1,144 @@
+// Where every request comes in: finds the tenant and the route, asks where the tenant is, turns away what comes from
+// another site, and turns whatever a handler answers, or refuses, into a response.
+
+public import HTTP
+internal import Markup
+
+public struct Gate: Application {
+    private let site: Site
+    private let siteRoutes: RouteMap
+    private let tenantRoutes: RouteMap
+
+    public init(_ site: Site, siteRoutes: [Route] = [], tenantRoutes: [Route] = []) {
+        self.site = site
+        self.siteRoutes = RouteMap(Routes.site + siteRoutes)
+        self.tenantRoutes = RouteMap(Routes.tenant + tenantRoutes)
+    }
+
+    public func receive(_ request: Request) -> Reception {
+        guard request.form != .asterisk else { return .answer(Self.options(HTTP.Method.allCases)) }
+        if request.method == .get || request.method == .head,
+            let asset = site.asset(for: request)
+        {
+            var response = Response(.ok, body: .asset(asset))
+            response.route = "/assets/{name}"
+            return .answer(response)
+        }
+        let address: Address
+        do throws(Refusal) {
+            address = try Address(of: request, in: site.installation.directory)
+        } catch {
+            return .answer(refuse(error, request, nil))
+        }
+        let map = address.tenant == nil ? siteRoutes : tenantRoutes
+        switch map.match(request.method, address.path) {
+        case .found(let route, let parameters): return admit(request, address, route, parameters)
+        case .wrongMethod(let allowed): return .answer(wrongMethod(allowed, request, address))
+        case .none: return .answer(lost(request, address, map))
+        }
+    }
+
+    // MARK: Going in
+
+    private func admit(_ request: Request, _ address: Address, _ route: Route, _ parameters: PathParameters)
+        -> Reception
+    {
+        if request.method == .post || request.method == .put || request.method == .delete, request.isFromAnotherSite {
+            return .answer(refuse(.forbidden, request, address))
+        }
+        let ready = address.tenant.flatMap { $0.place == .here ? site.installation.desks.ready($0.slug) : nil }
+        let rule: BodyRule
+        switch route.body {
+        case .none: rule = .none
+        case .form: rule = .form
+        case .upload:
+            guard let tenant = address.tenant else { return .answer(refuse(.notFound, request, address)) }
+            rule = .upload(directory: site.installation.incoming(of: tenant))
+        }
+        // A tenant that is not open yet opens on a worker: the loop must not wait for its disk.
+        let place = address.tenant != nil && ready == nil ? Place.worker : route.place
+        return .serve(rule, place) { request in
+            answer(request, address, route, parameters, ready)
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ address: Address, _ route: Route, _ parameters: PathParameters, _ ready: Desk?
+    ) -> Response {
+        var response: Response
+        do throws(Refusal) {
+            let desk: Desk? =
+                if let ready { ready } else { try address.tenant.map(site.installation.desk(of:)) }
+            let visit = visit(request, address, desk, parameters)
+            response = try route.handler(visit, request)
+            if visit.languageIsNew, let cookie = LanguageChoice.cookie(visit.language, request) { response.add(cookie) }
+        } catch {
+            response = refuse(error, request, address)
+        }
+        response.route = route.pattern
+        response.tenant = address.tenant?.slug.rawValue
+        return response
+    }
+
+    private func visit(_ request: Request, _ address: Address, _ desk: Desk?, _ parameters: PathParameters) -> Visit {
+        let choice = LanguageChoice(request)
+        return Visit(
+            site: site, desk: desk, base: address.base, language: choice.language, languageIsNew: choice.isNew,
+            parameters: parameters, path: String(decoding: address.path, as: UTF8.self), requestNumber: request.id,
+            now: site.clock())
+    }
+
+    // MARK: Staying out
+
+    private func refuse(_ refusal: Refusal, _ request: Request, _ address: Address?) -> Response {
+        if case .elsewhere(let place) = refusal {
+            return Response(.temporaryRedirect).adding("Location", place + request.pathText)
+        }
+        if refusal.isFault {
+            site.installation.log.write(
+                .error, "refused",
+                [
+                    ("tenant", address?.tenant?.slug.rawValue ?? "-"), ("id", hexadecimal(request.id)),
+                    ("why", refusal.why),
+                ])
+        }
+        var response = ErrorPage.response(to: refusal, visit(request, address ?? .root, nil, PathParameters()))
+        response.tenant = address?.tenant?.slug.rawValue
+        return response
+    }
+
+    /// No route: a path that lacks only its final slash is shown the way.
+    private func lost(_ request: Request, _ address: Address, _ map: RouteMap) -> Response {
+        if request.method == .get || request.method == .head, address.path.last != 0x2F,
+            case .found = map.match(request.method, address.path + [0x2F])
+        {
+            let query = request.queryText.map { "?" + $0 } ?? ""
+            return Response(.movedPermanently).adding("Location", request.pathText + "/" + query)
+        }
+        return refuse(.notFound, request, address)
+    }
+
+    private func wrongMethod(_ allowed: [HTTP.Method], _ request: Request, _ address: Address) -> Response {
+        if request.method == .options { return Self.options(allowed) }
+        var response = ErrorPage.response(.methodNotAllowed, visit(request, address, nil, PathParameters()))
+        response.add("Allow", Self.list(allowed))
+        return response
+    }
+
+    private static func options(_ allowed: [HTTP.Method]) -> Response {
+        Response(.noContent).adding("Allow", list(allowed))
+    }
+
+    private static func list(_ methods: [HTTP.Method]) -> String {
+        methods.map { "\($0.name)" }.joined(separator: ", ")
+    }
+}
+
+extension Request {
+    /// A form that another site's page sent: browsers say so (Fetch Metadata), older ones name its origin.
+    fileprivate var isFromAnotherSite: Bool {
+        if let site = field("Sec-Fetch-Site") { return site == "cross-site" || site == "same-site" }
+        guard let origin = field("Origin") else { return false }
+        return origin != (self.origin.secure ? "https://" : "http://") + hostText
+    }
+}

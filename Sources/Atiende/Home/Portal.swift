@@ -1,0 +1,134 @@
+// The home of a provider's help centre: whether somebody attends now, and how to reach them.
+
+internal import HTTP
+internal import Markup
+internal import SLA
+
+struct PortalPage: Page {
+    /// A stretch of today's opening hours, in per cent of the day.
+    struct OpenPiece: Item {
+        let x: String
+        let width: String
+        /// The part of it that is over.
+        let goneWidth: String
+
+        static let fields: [Field<OpenPiece>] = [
+            .text("x") { $0.x },
+            .text("width") { $0.width },
+            .text("goneWidth") { $0.goneWidth },
+        ]
+    }
+
+    struct Channel: Item {
+        let icon: String
+        let label: String
+        /// Empty for a channel that is no link.
+        let href: String
+        let detail: String
+
+        static let fields: [Field<Channel>] = [
+            .text("icon") { $0.icon },
+            .text("label") { $0.label },
+            .text("href") { $0.href },
+            .text("detail") { $0.detail },
+        ]
+    }
+
+    let greeting: String
+    let serviceLine: String
+    let isOpen: Bool
+    let hoursTitle: String
+    let hoursLine: String
+    let openPieces: [OpenPiece]
+    let nowX: String
+    let channels: [Channel]
+
+    static let template: StaticString = "portal/index.html"
+    static let fields: [Field<PortalPage>] = [
+        .text("greeting") { $0.greeting },
+        .text("serviceLine") { $0.serviceLine },
+        .flag("isOpen") { $0.isOpen },
+        .text("hoursTitle") { $0.hoursTitle },
+        .text("hoursLine") { $0.hoursLine },
+        .list("openPieces") { $0.openPieces },
+        .text("nowX") { $0.nowX },
+        .list("channels") { $0.channels },
+    ]
+}
+
+enum Portal {
+    static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
+        let desk = try visit.tenantDesk()
+        let page = page(desk.provider, desk.calendar, Instant(clamping: visit.now), visit.words)
+        let title = visit.words.text("portal.title", ["name": .text(desk.provider.name)])
+        return visit.show(page, visit.site.pages.portal, title: title)
+    }
+
+    static func page(_ provider: Provider, _ calendar: Calendar, _ now: Instant, _ words: Words) -> PortalPage {
+        let local = calendar.zone.wallTime(at: now)
+        let minute = local.second / 60
+        let pieces = provider.openings.filter { $0.weekday == local.date.weekday.rawValue + 1 }
+        let name: Words.Value = .text(provider.name)
+        return PortalPage(
+            greeting: words.text(greeting(hour: minute / 60), ["name": name]),
+            serviceLine: words.text(provider.isAlwaysOpen ? "portal.serviceAlways" : "portal.service"),
+            isOpen: calendar.isOpen(now),
+            hoursTitle: hoursTitle(provider, calendar, now, local, words),
+            hoursLine: words.text("portal.hours", ["hours": .text(words.hours(provider.openings))]),
+            openPieces: pieces.map { piece in
+                PortalPage.OpenPiece(
+                    x: share(piece.opens), width: share(piece.closes - piece.opens),
+                    goneWidth: share(max(0, min(minute, piece.closes) - piece.opens)))
+            },
+            nowX: share(minute),
+            channels: provider.channels.compactMap { channel($0, words) })
+    }
+
+    private static func greeting(hour: Int) -> String {
+        switch hour {
+        case 5..<12: "portal.morning"
+        case 12..<19: "portal.afternoon"
+        default: "portal.evening"
+        }
+    }
+
+    private static func hoursTitle(
+        _ provider: Provider, _ calendar: Calendar, _ now: Instant, _ local: WallTime, _ words: Words
+    ) -> String {
+        if provider.isAlwaysOpen { return words.text("portal.openAlways") }
+        let minute = local.second / 60
+        let current = provider.openings.first {
+            $0.weekday == local.date.weekday.rawValue + 1 && $0.opens <= minute && minute < $0.closes
+        }
+        if calendar.isOpen(now), let current {
+            return words.text("portal.openUntil", ["time": .text(words.time(minute: current.closes))])
+        }
+        guard let next = try? calendar.nextOpen(now) else { return words.text("portal.closed") }
+        let when = words.soon(calendar.zone.wallTime(at: next), from: local)
+        return words.text("portal.closedUntil", ["when": .text(when)])
+    }
+
+    /// A place on the day's ruler, in per cent with two digits after the point.
+    private static func share(_ minutes: Int) -> String {
+        let hundredths = minutes * 10_000 / 1440
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)%"
+    }
+
+    /// Nil for the portal itself, where the visitor is.
+    private static func channel(_ channel: Provider.Channel, _ words: Words) -> PortalPage.Channel? {
+        switch channel.kind {
+        case .portal: nil
+        case .mail:
+            PortalPage.Channel(
+                icon: "mail", label: channel.address, href: "mailto:" + channel.address,
+                detail: words.text("portal.mail"))
+        case .phone:
+            PortalPage.Channel(
+                icon: "phone", label: words.text("portal.phone"), href: "", detail: words.text("portal.phoneDetail"))
+        case .chat:
+            PortalPage.Channel(
+                icon: "chat", label: words.text("portal.chat"), href: "", detail: words.text("portal.chatDetail"))
+        }
+    }
+}

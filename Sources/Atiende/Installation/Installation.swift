@@ -1,0 +1,96 @@
+// The data of one Atiende: a folder that one process has open, with the directory of tenants and the desks.
+
+internal import HTTP
+internal import SQL
+
+public final class Installation: Sendable {
+    public let root: String
+    let directory: ControlDirectory
+    let desks: OpenDesks
+    public let zones = Zones()
+    public let log: Log
+    // Held for its deinit: it goes with the process or with the installation.
+    private let lock: FolderLock
+
+    /// Why the data cannot be opened.
+    public enum Failure: Error, Sendable {
+        /// Another process has it open; it answers commands at its control socket.
+        case inUse
+        case failed(String)
+    }
+
+    /// Opens the data in `root`, which is made when it is not there.
+    /// - Parameter onFatal: Called once when the disk can no longer be trusted: the process must end and start again.
+    public init(
+        root: String, log: Log, openDesks: Int, onFatal: @escaping @Sendable (_ why: String) -> Void
+    ) throws(Failure) {
+        self.root = root
+        self.log = log
+        lock = try Self.lock(root)
+        do throws(Refusal) {
+            directory = try ControlDirectory(path: root + "/control.sqlite") { onFatal("control.sqlite: \($0)") }
+        } catch { throw .failed("\(root)/control.sqlite: \(error.why)") }
+        desks = OpenDesks(root: root, limit: openDesks, zones: zones) { onFatal("tenant \($0): \($1)") }
+    }
+
+    private static func lock(_ root: String) throws(Failure) -> FolderLock {
+        let lock: FolderLock?
+        do throws(SystemError) {
+            try Folder.make(root + "/tenants")
+            lock = try FolderLock(path: root + "/lock")
+        } catch { throw .failed("\(error)") }
+        guard let lock else { throw .inUse }
+        return lock
+    }
+
+    /// Closes every database, with its write-ahead log brought in.
+    public func close() {
+        desks.releaseAll()
+        directory.file.close(checkpointing: true)
+    }
+
+    /// Where uploads of a tenant are kept while they arrive.
+    func incoming(of tenant: Tenant) -> String { TenantFolder(root: root, slug: tenant.slug).incoming }
+
+    public func tenants() -> [Tenant] { directory.tenants() }
+
+    /// The desk of a tenant that is here. Blocks while it opens.
+    public func desk(of tenant: Tenant) throws(Refusal) -> Desk {
+        switch tenant.place {
+        case .here: return try desks.desk(of: tenant)
+        case .moving: throw .unavailable(retryAfter: 2, why: "tenant \(tenant.slug) is moving")
+        case .elsewhere(let base): throw .elsewhere(base)
+        }
+    }
+
+    // MARK: New tenants
+
+    /// Makes a tenant's folder and database, then its row: one that is in the directory is complete.
+    public func create(_ slug: Slug, name: String, from contract: ContractOutline, timeZone: String) throws(Refusal) {
+        guard directory.tenant(slug) == nil else { throw .conflict }
+        let tenant = Tenant(
+            slug: slug, id: try Random.identifier(), name: name, contract: contract.key, timeZone: timeZone)
+        let folder = TenantFolder(root: root, slug: slug)
+        try clearRemains(of: folder)
+        try Refusal.catching {
+            try folder.create(id: tenant.id)
+            let database = try Database(path: folder.database, migrations: Schema.desk)
+            defer { database.close(checkpointing: true) }
+            let provider = contract.provider(name: name, timeZone: timeZone)
+            try database.write { try $0.insert(provider) }
+        }
+        try directory.add(tenant)
+        log.write(.info, "tenant-created", [("tenant", slug.rawValue), ("contract", contract.key)])
+    }
+
+    /// A creation that was cut off left a folder that no row names. Moved aside, never deleted: it might be a tenant
+    /// whose directory was lost.
+    private func clearRemains(of folder: TenantFolder) throws(Refusal) {
+        guard Folder.exists(folder.path) else { return }
+        let aside = try folder.path + ".left-" + Random.identifier().prefix(8)
+        guard Folder.rename(folder.path, to: aside) else {
+            throw .broken("\(folder.path) is in the way and cannot be moved")
+        }
+        log.write(.warning, "folder-moved-aside", [("from", folder.path), ("to", aside)])
+    }
+}

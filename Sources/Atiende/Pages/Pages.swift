@@ -1,0 +1,36 @@
+// Every page of the product, bound to its template when the server starts.
+
+internal import HTTP
+internal import Markup
+
+struct Pages: Sendable {
+    let layout: Renderer<LayoutPage>
+    let siteHome: Renderer<SiteHomePage>
+    let portal: Renderer<PortalPage>
+    let error: Renderer<ErrorPage>
+    let styleguide: Renderer<StyleguidePage>
+
+    /// Fails with every fault of every template and word, each with its file and line.
+    init(_ templates: Templates) throws(TemplateFaults) {
+        layout = templates.bind(LayoutPage.self)
+        siteHome = templates.bind(SiteHomePage.self)
+        portal = templates.bind(PortalPage.self)
+        error = templates.bind(ErrorPage.self)
+        styleguide = templates.bind(StyleguidePage.self)
+        try templates.finish()
+    }
+}
+
+extension Visit {
+    /// A page in the site's frame.
+    func show<P: Page>(
+        _ page: P, _ renderer: Renderer<P>, title: String, status: Status = .ok
+    ) -> Response {
+        let bytes = renderer.render(
+            page, in: layout(title: title), by: site.pages.layout, language: language)
+        var response = Response(status, body: .bytes(bytes, type: "text/html; charset=utf-8"))
+        // A page is made for one visitor, in his language, at this instant.
+        response.add("Cache-Control", "no-store")
+        return response
+    }
+}

@@ -1,0 +1,69 @@
+// Why a handler does not do what was asked: a closed set, each with its status and its page.
+
+internal import HTTP
+public import SQL
+
+public enum Refusal: Error, Sendable {
+    /// Not there, or not for this person: the same answer.
+    case notFound
+    /// A form from another site, or without a right that everybody who sees the page knows of.
+    case forbidden
+    /// Someone was faster: the thing is no longer in the state that the form names.
+    case conflict
+    /// Cannot be done just now; the seconds after which to try again.
+    case unavailable(retryAfter: Int, why: String)
+    /// The tenant lives on another machine.
+    case elsewhere(String)
+    /// The database said no.
+    case storage(SQLError)
+    /// Something that must not happen did.
+    case broken(String)
+
+    /// Whether an operator should hear of it: something failed, rather than somebody asked in vain.
+    var isFault: Bool {
+        switch self {
+        case .unavailable, .storage, .broken: true
+        case .notFound, .forbidden, .conflict, .elsewhere: false
+        }
+    }
+
+    var status: Status {
+        switch self {
+        case .notFound: .notFound
+        case .forbidden: .forbidden
+        case .conflict: .conflict
+        case .unavailable, .storage, .elsewhere: .serviceUnavailable
+        case .broken: .internalServerError
+        }
+    }
+}
+
+extension Refusal {
+    /// Runs what may fail in the database's or in our own words, and lets it fail in ours alone.
+    static func catching<T>(_ body: () throws -> T) throws(Refusal) -> T {
+        do {
+            return try body()
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch let error as SQLError {
+            throw .storage(error)
+        } catch {
+            throw .broken("\(error)")
+        }
+    }
+}
+
+extension Refusal {
+    /// For the log and for operators; never shown to a visitor.
+    public var why: String {
+        switch self {
+        case .notFound: "not found"
+        case .forbidden: "forbidden"
+        case .conflict: "conflict"
+        case .unavailable(_, let why): why
+        case .elsewhere(let base): "the tenant is at \(base)"
+        case .storage(let error): "\(error)"
+        case .broken(let why): why
+        }
+    }
+}

@@ -1,0 +1,11 @@
+// The demo: the five providers, by their own slugs, in a folder that has none yet.
+
+enum Demo {
+    static func make(in installation: Installation) throws(Refusal) {
+        guard installation.tenants().isEmpty else { return }
+        for contract in ContractOutline.all {
+            guard let slug = Slug(rawValue: contract.key) else { continue }
+            try installation.create(slug, name: contract.provider, from: contract, timeZone: contract.timeZone)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// A server from start to stop: opens the data, reads the templates, listens, and closes all of it in order.
+
+internal import Glibc
+public import HTTP
+
+public final class Serving: Sendable {
+    public let site: Site
+    private let server: Server
+    private let commands: Server
+    private let log: Log
+
+    /// Seconds for running requests to end once the server is told to stop; the rest of the ten is for the disk.
+    private static let drainSeconds = 7
+
+    /// Opens everything and listens. Nothing is left behind when it throws.
+    public init(
+        _ settings: ServeSettings, resources: String, log: Log, tenantRoutes: [Route] = []
+    ) throws(CommandFault) {
+        self.log = log
+        let installation = try Self.open(settings, log)
+        do {
+            site = try Site(
+                installation, resources: resources, isForDevelopment: settings.reloadsTemplates,
+                metricsReaders: settings.metricsReaders)
+            if settings.isDemo { try Demo.make(in: installation) }
+            server = try Server(
+                Self.configuration(settings), application: Gate(site, tenantRoutes: tenantRoutes), observer: log)
+            let socket = ListenAddress.unix(path: CommandSocket.path(in: installation.root))
+            commands = try Server(
+                Configuration(addresses: [socket], loops: 1, workers: 2), application: CommandSocket(installation),
+                observer: log)
+        } catch {
+            installation.close()
+            throw .failed((error as? Refusal)?.why ?? "\(error)")
+        }
+        site.server.current = server
+    }
+
+    private static func open(_ settings: ServeSettings, _ log: Log) throws(CommandFault) -> Installation {
+        do throws(Installation.Failure) {
+            return try Installation(root: settings.data, log: log, openDesks: settings.openTenants) { why in
+                // What the disk holds is no longer known: the supervisor starts the process again, which looks.
+                log.write(.error, "disk-failed", [("why", why)])
+                log.flush()
+                _exit(70)
+            }
+        } catch {
+            switch error {
+            case .inUse: throw .failed("\(settings.data) is open in another process")
+            case .failed(let why): throw .failed(why)
+            }
+        }
+    }
+
+    static func configuration(_ settings: ServeSettings) -> Configuration {
+        let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        var configuration = Configuration(
+            addresses: settings.listen, loops: settings.loops ?? processors, workers: settings.workers)
+        configuration.limits = settings.limits
+        configuration.trustedProxies = settings.trustedProxies
+        configuration.commonFields = SecurityFields.common
+        configuration.secureFields = SecurityFields.overTLS
+        return configuration
+    }
+
+    public var addresses: [ListenAddress] { server.addresses }
+
+    public func start() {
+        server.start()
+        commands.start()
+        for address in addresses { log.write(.info, "listening", [("address", "\(address)")]) }
+    }
+
+    /// Lets running requests end, closes idle connections, brings the write-ahead logs in. Blocks for ten seconds at
+    /// the most.
+    public func stop() {
+        log.write(.info, "stopping")
+        server.stop(within: Self.drainSeconds)
+        commands.stop(within: 1)
+        site.server.current = nil
+        site.installation.close()
+        log.write(.info, "stopped")
+        log.flush()
+    }
+}

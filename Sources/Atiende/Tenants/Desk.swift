@@ -1,0 +1,58 @@
+// A tenant that is open here: its folder is locked, its database is ready.
+
+internal import HTTP
+internal import SLA
+public import SQL
+
+public final class Desk: Sendable {
+    public let tenant: Tenant
+    let folder: TenantFolder
+    public let database: Database
+    let provider: Provider
+    /// When the provider attends, in its zone.
+    let calendar: Calendar
+    // Held for its deinit: the folder is another process's to take only after the database is closed.
+    private let lock: FolderLock
+
+    /// Opens the folder: takes its lock, brings its schema up to date, looks at small databases page by page, and
+    /// removes uploads that a crash left behind. Takes milliseconds to seconds: never on an event loop.
+    init(
+        _ tenant: Tenant, root: String, zones: Zones, onFatal: @escaping @Sendable (Slug, SQLError) -> Void
+    ) throws(Refusal) {
+        let folder = TenantFolder(root: root, slug: tenant.slug)
+        lock = try folder.lock(id: tenant.id)
+        var settings = Database.Settings()
+        settings.creates = false
+        settings.checksAtOpening = Folder.size(folder.database) < Self.largestChecked
+        settings.onFatal = { onFatal(tenant.slug, $0) }
+        let database = try Refusal.catching {
+            try Database(path: folder.database, migrations: Schema.desk, settings: settings)
+        }
+        try Refusal.catching {
+            try Folder.make(folder.files)
+            try Folder.make(folder.incoming)
+            for name in try Folder.names(folder.incoming) { Folder.remove(folder.incoming + "/" + name) }
+        }
+        provider = try Refusal.catching { try database.read { try $0.provider() } }
+        calendar = try provider.calendar(in: zones.rules(provider.timeZone))
+        self.tenant = tenant
+        self.folder = folder
+        self.database = database
+    }
+
+    var zone: TimeZoneRules { calendar.zone }
+
+    deinit { database.close(checkpointing: true) }
+
+    /// A larger database is not looked at as a whole before its first page is served: that would take seconds.
+    private static let largestChecked = 64 * 1024 * 1024
+
+    public func read<T: Sendable>(_ body: (Connection) throws -> T) throws(Refusal) -> T {
+        try Refusal.catching { try database.read(body) }
+    }
+
+    /// Returns once what was written is on the disk.
+    public func write<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) throws(Refusal) -> T {
+        try Refusal.catching { try database.write(body) }
+    }
+}

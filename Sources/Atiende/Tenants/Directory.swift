@@ -1,0 +1,17 @@
+// Which tenants and hosts exist, and where. It stands behind these few methods so that another store can take the place
+// of `control.sqlite` when tenants live on more than one machine.
+
+public protocol Directory: Sendable {
+    /// All tenants in the order of their names.
+    func tenants() throws(Refusal) -> [Tenant]
+    func tenant(_ slug: Slug) throws(Refusal) -> Tenant?
+    /// The tenant that a host name is mapped to; `host` in lower case, without port.
+    func tenant(host: String) throws(Refusal) -> Tenant?
+    /// Refused with `conflict` when the slug is taken.
+    func add(_ tenant: Tenant) throws(Refusal)
+    func place(_ tenant: Slug, at place: Tenant.Place) throws(Refusal)
+    func map(host: String, to tenant: Slug) throws(Refusal)
+    func remove(_ tenant: Slug) throws(Refusal)
+    /// Proves that a commit reaches the disk.
+    func proveCommit() throws(Refusal)
+}

@@ -1,0 +1,121 @@
+// The directory in `control.sqlite`. One process writes it, so what it wrote last is known without asking again: every
+// request looks its tenant up, and that costs a dictionary.
+
+internal import HTTP
+public import SQL
+internal import Synchronization
+
+final class ControlDirectory: Directory {
+    private struct Snapshot {
+        var ordered: [Tenant] = []
+        var bySlug: [Slug: Tenant] = [:]
+        var byHost: [String: Slug] = [:]
+    }
+
+    private let database: Database
+    private let snapshot = Mutex(Snapshot())
+
+    init(path: String, onFatal: @escaping @Sendable (SQLError) -> Void) throws(Refusal) {
+        var settings = Database.Settings()
+        settings.readers = 1
+        settings.checksAtOpening = true
+        settings.onFatal = onFatal
+        database = try Refusal.catching {
+            try Database(path: path, migrations: Schema.control, settings: settings)
+        }
+        try refresh()
+    }
+
+    func tenants() -> [Tenant] { snapshot.withLock(\.ordered) }
+
+    func tenant(_ slug: Slug) -> Tenant? { snapshot.withLock { $0.bySlug[slug] } }
+
+    func tenant(host: String) -> Tenant? {
+        snapshot.withLock { snapshot in
+            snapshot.byHost.isEmpty ? nil : snapshot.byHost[host].flatMap { snapshot.bySlug[$0] }
+        }
+    }
+
+    func add(_ tenant: Tenant) throws(Refusal) {
+        do throws(Refusal) {
+            try change { connection in
+                try connection.execute(
+                    "INSERT INTO tenant (slug, id, name, contract, time_zone, place) VALUES (?, ?, ?, ?, ?, ?)",
+                    tenant.slug, tenant.id, tenant.name, tenant.contract, tenant.timeZone, tenant.place.text)
+            }
+        } catch {
+            if case .storage(let error) = error, .constraint ~= error { throw .conflict }
+            throw error
+        }
+    }
+
+    func place(_ tenant: Slug, at place: Tenant.Place) throws(Refusal) {
+        try change { try $0.execute("UPDATE tenant SET place = ? WHERE slug = ?", place.text, tenant) }
+    }
+
+    func map(host: String, to tenant: Slug) throws(Refusal) {
+        try change { connection in
+            try connection.execute(
+                "INSERT INTO host (name, tenant) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET tenant = excluded.tenant",
+                host, tenant)
+        }
+    }
+
+    func remove(_ tenant: Slug) throws(Refusal) {
+        try change { try $0.execute("DELETE FROM tenant WHERE slug = ?", tenant) }
+    }
+
+    func proveCommit() throws(Refusal) { try Refusal.catching { try database.proveCommit() } }
+
+    /// For backups and checks, which work on the file.
+    var file: Database { database }
+
+    private func change(_ body: @escaping @Sendable (Connection) throws -> Void) throws(Refusal) {
+        try Refusal.catching { try database.write(body) }
+        try refresh()
+    }
+
+    private func refresh() throws(Refusal) {
+        let fresh = try Refusal.catching { try database.read { try Self.read($0) } }
+        snapshot.withLock { $0 = fresh }
+    }
+
+    private static func read(_ connection: Connection) throws(SQLError) -> Snapshot {
+        var snapshot = Snapshot()
+        let tenants = try connection.query(
+            "SELECT slug, id, name, contract, time_zone, place FROM tenant ORDER BY name, slug"
+        ) { row in
+            Slug(rawValue: row.text(0)).map { slug in
+                Tenant(
+                    slug: slug, id: row.text(1), name: row.text(2), contract: row.text(3), timeZone: row.text(4),
+                    place: Tenant.Place(text: row.text(5)))
+            }
+        }
+        snapshot.ordered = tenants.compactMap { $0 }
+        for tenant in snapshot.ordered { snapshot.bySlug[tenant.slug] = tenant }
+        let hosts = try connection.query("SELECT name, tenant FROM host") { ($0.text(0), Slug(rawValue: $0.text(1))) }
+        for (name, slug) in hosts { snapshot.byHost[name] = slug }
+        return snapshot
+    }
+}
+
+extension Slug: SQLValue {}
+
+extension Tenant.Place {
+    /// `here`, `moving`, or the base URL of the other machine.
+    fileprivate var text: String {
+        switch self {
+        case .here: "here"
+        case .moving: "moving"
+        case .elsewhere(let base): base
+        }
+    }
+
+    fileprivate init(text: String) {
+        switch text {
+        case "here": self = .here
+        case "moving": self = .moving
+        default: self = .elsewhere(text)
+        }
+    }
+}

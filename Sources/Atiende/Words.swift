@@ -1,0 +1,109 @@
+// Spanish and English for what no file of words can hold: times, days, hours, zones.
+
+internal import Markup
+internal import SLA
+
+extension Words {
+    /// Keys that templates do not name; `errors.*` stands for all that begin so.
+    static let usedByCode = ["errors.*", "portal.*", "layout.zone", "site.title", "styleguide.title"]
+
+    // MARK: Times
+
+    /// `9:00`, `20:35`, `24:00`.
+    func time(minute: Int) -> String {
+        let minutes = minute % 60
+        return "\(minute / 60):\(minutes < 10 ? "0" : "")\(minutes)"
+    }
+
+    func weekday(_ day: Weekday) -> String {
+        switch language {
+        case .es: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"][day.rawValue]
+        case .en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][day.rawValue]
+        }
+    }
+
+    /// When something happens that is at most a week away: `hoy a las 16:52`, `mañana a las 9:00`, `el lunes a las 9:00`.
+    func soon(_ then: WallTime, from now: WallTime) -> String {
+        let clock = time(minute: then.second / 60)
+        let days = then.date.dayNumber - now.date.dayNumber
+        switch language {
+        case .es:
+            // One o'clock is singular in Spanish.
+            let at = then.second / 3600 == 1 ? "a la \(clock)" : "a las \(clock)"
+            return days == 0 ? "hoy \(at)" : days == 1 ? "mañana \(at)" : "el \(weekday(then.date.weekday)) \(at)"
+        case .en:
+            return days == 0
+                ? "today at \(clock)" : days == 1 ? "tomorrow at \(clock)" : "\(weekday(then.date.weekday)) at \(clock)"
+        }
+    }
+
+    // MARK: Hours of a week
+
+    /// `lunes a viernes de 9:00 a 21:00, sábado de 9:00 a 14:00`, or that it is always open.
+    func hours(_ openings: [Provider.Opening]) -> String {
+        var runs: [(first: Int, last: Int, hours: [String])] = []
+        for day in 1...7 {
+            let hours = openings.filter { $0.weekday == day }.map(interval)
+            guard !hours.isEmpty else { continue }
+            if let run = runs.last, run.last == day - 1, run.hours == hours {
+                runs[runs.count - 1].last = day
+            } else {
+                runs.append((day, day, hours))
+            }
+        }
+        if runs.count == 1, runs[0].first == 1, runs[0].last == 7,
+            openings.allSatisfy({ $0.opens == 0 && $0.closes == 1440 })
+        {
+            return language == .es ? "todos los días, a toda hora" : "every day, around the clock"
+        }
+        let and = language == .es ? " y " : " and "
+        return runs.map { days($0.first, $0.last) + " " + $0.hours.joined(separator: and) }.joined(separator: ", ")
+    }
+
+    private func interval(_ opening: Provider.Opening) -> String {
+        let opens = time(minute: opening.opens)
+        let closes = time(minute: opening.closes)
+        return language == .es ? "de \(opens) a \(closes)" : "\(opens) to \(closes)"
+    }
+
+    private func days(_ first: Int, _ last: Int) -> String {
+        let names = [first, last].compactMap { Weekday(rawValue: $0 - 1) }.map(weekday)
+        if first == last { return names[0] }
+        return names.joined(separator: language == .es ? " a " : " to ")
+    }
+
+    // MARK: Zones
+
+    /// `Horas de Bogotá (UTC−5).`
+    func zoneLine(_ zone: TimeZoneRules, at instant: Instant) -> String {
+        text("layout.zone", ["place": .text(place(of: zone.name)), "offset": .text(offset(zone.offset(at: instant)))])
+    }
+
+    /// The city of a zone's name as people write it.
+    private func place(of zone: String) -> String {
+        switch zone {
+        case "America/Bogota": return "Bogotá"
+        case "America/Mexico_City": return language == .es ? "la Ciudad de México" : "Mexico City"
+        case "America/Cancun": return "Cancún"
+        case "America/Mazatlan": return "Mazatlán"
+        case "America/Merida": return "Mérida"
+        case "America/Ciudad_Juarez": return "Ciudad Juárez"
+        default:
+            return String(zone.split(separator: "/").last ?? "").map { $0 == "_" ? " " : $0 }.reduce("") {
+                $0 + String($1)
+            }
+        }
+    }
+
+    /// `−5`, `+5:30`, or nothing for none.
+    private func offset(_ seconds: Int) -> String {
+        guard seconds != 0 else { return "" }
+        let minutes = abs(seconds) / 60
+        return (seconds < 0 ? "−" : "+") + (minutes % 60 == 0 ? String(minutes / 60) : time(minute: minutes))
+    }
+}
+
+extension String {
+    /// The same words as a sentence of their own.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
