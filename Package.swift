@@ -18,7 +18,10 @@ func testTarget(_ name: String, _ dependencies: [Target.Dependency], resources: 
 
 let package = Package(
     name: "atiende",
-    products: [.executable(name: "atiende", targets: ["Serve"])],
+    products: [
+        .executable(name: "atiende", targets: ["Serve"]),
+        .executable(name: "atiende-bench", targets: ["Bench"]),
+    ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -30,8 +33,12 @@ let package = Package(
         .target(name: "Markup", swiftSettings: strict),
         .target(name: "SLA", swiftSettings: strict),
         .target(
-            name: "Atiende", dependencies: ["HTTP", "SQL", "Markup", "SLA", "CCrypto", "CLinux"], swiftSettings: strict),
+            name: "Atiende", dependencies: ["HTTP", "SQL", "Markup", "SLA", "CCrypto"], swiftSettings: strict),
         .executableTarget(name: "Serve", dependencies: ["Atiende", "CLinux"], swiftSettings: strict),
+
+        .executableTarget(
+            name: "Bench", dependencies: ["Atiende", "HTTP", "SQL", "Markup", "SLA"], path: "Tests/Bench",
+            exclude: ["Templates"], swiftSettings: [.treatAllWarnings(as: .error)]),
 
         testTarget("HTTPTests", ["HTTP"]),
         testTarget("SQLTests", ["SQL"]),

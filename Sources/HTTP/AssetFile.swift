@@ -1,6 +1,5 @@
 // The files below a directory, found and read.
 
-internal import CLinux
 internal import Glibc
 
 /// A regular file as the directory lists it; two that are equal were not written to in between.
@@ -39,7 +38,7 @@ struct AssetFile: Equatable, Sendable {
 
     func read(from directory: String) throws(AssetError) -> [UInt8] {
         let path = "\(directory)/\(name)"
-        let descriptor = atiende_open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0)
+        let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw Self.failure(path, errno) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []

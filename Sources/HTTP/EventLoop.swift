@@ -161,7 +161,8 @@ final class EventLoop: @unchecked Sendable {
         for _ in 0..<Self.acceptsPerRound {
             var address = sockaddr_storage()
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-            let descriptor = atiende_accept(listeners[index].descriptor, &address, &length)
+            let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+            let descriptor = atiende_accept(listeners[index].descriptor, &address, &length, flags)
             guard descriptor >= 0 else {
                 let code = errno
                 switch code {

@@ -1,7 +1,6 @@
 // A file that arrives: written to a temporary place and hashed on the way. Dropped before it is finished, it leaves
 // nothing behind.
 
-internal import CLinux
 internal import Glibc
 
 /// Used by one owner at a time. Writing blocks as long as the page cache takes to accept the bytes.
@@ -18,7 +17,7 @@ final class UploadSink {
         let name =
             String(UInt64.random(in: .min ... .max), radix: 16) + String(UInt64.random(in: .min ... .max), radix: 16)
         let path = "\(directory)/\(name).upload"
-        let descriptor = atiende_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         let code = errno
         guard descriptor >= 0 else { throw Self.failure(code) }
         self.hash = hash

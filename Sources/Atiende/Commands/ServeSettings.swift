@@ -17,6 +17,9 @@ public struct ServeSettings: Sendable {
     public var trustedProxies = TrustedProxies()
     public var metricsReaders = TrustedProxies.thisMachine
 
+    /// The defaults, which lack a data folder.
+    public init() {}
+
     struct Setting: Sendable {
         let option: Command.Option
         /// In the words of the help; empty for what has none.

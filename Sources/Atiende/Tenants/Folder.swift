@@ -1,11 +1,10 @@
 // Folders and small files, each step durable when it returns: what was made survives a power cut.
 
-internal import CLinux
 internal import Glibc
 internal import HTTP
 
 enum Folder {
-    static func open(_ path: String, _ flags: Int32, _ mode: UInt32 = 0) -> Int32 { atiende_open(path, flags, mode) }
+    static func open(_ path: String, _ flags: Int32, _ mode: UInt32 = 0) -> Int32 { Glibc.open(path, flags, mode) }
 
     /// Makes a folder for its owner alone, and its missing parents.
     static func make(_ path: String) throws(SystemError) {

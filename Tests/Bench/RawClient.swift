@@ -1,0 +1,93 @@
+// A client on a bare socket: polite or rude, as a trial wants it.
+
+import Glibc
+
+struct RawClient {
+    let descriptor: Int32
+
+    /// A blocking connection to 127.0.0.1 from `127.0.0.host`, so that ports do not run out; nil when it fails.
+    init?(port: UInt16, from host: UInt8 = 1, timeoutSeconds: Int = 10) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        var one: Int32 = 1
+        // The kernel chooses the port when the peer is known, so one port may serve many peers' pairs.
+        setsockopt(descriptor, Int32(IPPROTO_IP), 24, &one, 4)
+        var limit = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var source = Self.address(host, 0)
+        var target = Self.address(1, port)
+        let isOpen =
+            withUnsafePointer(to: &source) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, 16) == 0 }
+            }
+            && withUnsafePointer(to: &target) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, 16) == 0 }
+            }
+        guard isOpen else {
+            Glibc.close(descriptor)
+            return nil
+        }
+        self.descriptor = descriptor
+    }
+
+    private static func address(_ host: UInt8, _ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(127) | UInt32(host) << 24
+        return address
+    }
+
+    @discardableResult
+    func send(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var sent = 0
+            while sent < bytes.count {
+                let count = Glibc.send(
+                    descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+                guard count > 0 else { return false }
+                sent += count
+            }
+            return true
+        }
+    }
+
+    /// One response with Content-Length: its status and its body; nil when the connection ended before.
+    func response() -> (status: Int, body: [UInt8])? {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            if let gap = Self.headEnd(bytes) {
+                let head = String(decoding: bytes[..<gap], as: UTF8.self).lowercased()
+                let status = Int(head.dropFirst(9).prefix(3)) ?? 0
+                let length =
+                    head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+                    .flatMap { Int($0.dropFirst(15).filter { $0 != " " }) } ?? 0
+                if bytes.count >= gap + 4 + length { return (status, Array(bytes[(gap + 4)...])) }
+            }
+            let count = recv(descriptor, &piece, piece.count, 0)
+            guard count > 0 else { return nil }
+            bytes.append(contentsOf: piece[..<count])
+        }
+    }
+
+    private static func headEnd(_ bytes: [UInt8]) -> Int? {
+        guard bytes.count >= 4 else { return nil }
+        for index in 0...(bytes.count - 4)
+        where bytes[index] == 13 && bytes[index + 1] == 10 && bytes[index + 2] == 13 && bytes[index + 3] == 10 {
+            return index
+        }
+        return nil
+    }
+
+    /// Ends with a reset instead of a farewell.
+    func reset() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        Glibc.close(descriptor)
+    }
+
+    func close() { Glibc.close(descriptor) }
+}
