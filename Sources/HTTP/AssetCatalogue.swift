@@ -2,7 +2,7 @@
 // year, and without, which is asked for anew each time. References from stylesheets and modules to other files are
 // rewritten to the fingerprinted names, so a change of one file changes the names of all that lead to it.
 
-internal import Glibc
+import Glibc
 
 struct AssetCatalogue: Sendable {
     /// By URL path.

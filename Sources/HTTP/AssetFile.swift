@@ -1,6 +1,6 @@
 // The files below a directory, found and read.
 
-internal import Glibc
+import Glibc
 
 /// A regular file as the directory lists it; two that are equal were not written to in between.
 struct AssetFile: Equatable, Sendable {

@@ -1,7 +1,7 @@
 // The static files of `Public`: read, compressed and described once at start, then found by their URL in a dictionary.
 // A path that is not in it does not exist, whatever it says; no request reaches the file system.
 
-internal import Synchronization
+import Synchronization
 
 public final class Assets: Sendable {
     /// Where all URLs of static files begin.

@@ -1,6 +1,6 @@
 // gzip (RFC 1952) in one go through zlib.
 
-internal import CZlib
+import CZlib
 
 /// Keeps zlib's 256 KB of state and an output buffer from one use to the next. Not shared: one for each queue that
 /// compresses.

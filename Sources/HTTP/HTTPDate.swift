@@ -1,6 +1,6 @@
 // Dates as HTTP writes them (RFC 9110 §5.6.7), from and to seconds since 1970, without locale or time zone.
 
-internal import Glibc
+import Glibc
 
 public enum HTTPDate {
     private static let weekdays: StaticString = "SunMonTueWedThuFriSat"

@@ -1,6 +1,6 @@
 // Internet addresses and networks: what a socket's peer is, and which peers an operator trusts.
 
-internal import Glibc
+import Glibc
 
 /// An IPv4 or IPv6 address. An IPv4 address mapped into IPv6 (RFC 4291 §2.5.5.2), as dual-stack sockets give it, is that
 /// IPv4 address.

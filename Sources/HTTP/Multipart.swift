@@ -1,7 +1,7 @@
 // `multipart/form-data` (RFC 7578 on RFC 2046 §5.1), read as it arrives: files go to disk, fields stay in memory. The
 // same bytes give the same form wherever they are cut.
 
-internal import CLinux
+import CLinux
 
 /// Reads one form. Stricter than RFC 2046 where no browser needs the freedom: no preamble, no epilogue, no part inside a
 /// part. Dropped at any time, it takes with it what it wrote.

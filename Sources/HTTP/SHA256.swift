@@ -1,6 +1,6 @@
 // SHA-256 from OpenSSL, over bytes as they come.
 
-internal import CCrypto
+import CCrypto
 
 /// One digest in the making. Not shared: whoever made it feeds it.
 final class SHA256 {

@@ -1,7 +1,7 @@
 // A file that arrives: written to a temporary place and hashed on the way. Dropped before it is finished, it leaves
 // nothing behind.
 
-internal import Glibc
+import Glibc
 
 /// Used by one owner at a time. Writing blocks as long as the page cache takes to accept the bytes.
 final class UploadSink {
