@@ -19,7 +19,7 @@ struct AssetFile: Equatable, Sendable {
             for entry in try entries(of: directory + "/" + folder) where !entry.hasPrefix(".") {
                 let name = folder + entry
                 let path = "\(directory)/\(name)"
-                guard entry.utf8.allSatisfy(\.isUnreserved) else {
+                guard entry.utf8.allSatisfy({ $0.isUnreserved }) else {
                     throw AssetError("\(path): the name of a static file is of letters, digits and -._~")
                 }
                 var status = stat()

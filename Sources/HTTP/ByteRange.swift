@@ -41,7 +41,7 @@ public enum ByteRange: Equatable, Sendable {
 
     /// A position of digits alone; one that no `Int` holds lies beyond every end, which is all that matters.
     private static func position(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard !digits.isEmpty, digits.allSatisfy(\.isDigit) else { return nil }
+        guard !digits.isEmpty, digits.allSatisfy({ $0.isDigit }) else { return nil }
         return digits.decimal ?? Int.max
     }
 }

@@ -33,7 +33,7 @@ extension Request {
             guard equals < last, field[equals] == .equals else { continue }
             guard field[first..<equals].elementsEqual(name) else { continue }
             let value = UnsafeBufferPointer(rebasing: field[(equals + 1)..<last])
-            if value.allSatisfy(\.isCookieOctet) { return String(decoding: value, as: UTF8.self) }
+            if value.allSatisfy({ $0.isCookieOctet }) { return String(decoding: value, as: UTF8.self) }
         }
         return nil
     }
@@ -59,14 +59,15 @@ public struct SetCookie: Sendable {
         name: String, value: String, path: String = "/", maxAge: Int? = nil, httpOnly: Bool = true,
         secure: Bool = true, sameSite: SameSite = .lax
     ) {
-        guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenByte), value.utf8.allSatisfy(\.isCookieOctet) else {
+        guard !name.isEmpty, name.utf8.allSatisfy({ $0.isTokenByte }), value.utf8.allSatisfy({ $0.isCookieOctet })
+        else {
             return nil
         }
         guard name.utf8.count + value.utf8.count <= 4096, path.utf8.first == .slash, path.utf8.count <= 1024 else {
             return nil
         }
         guard path.utf8.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != .semicolon }), maxAge ?? 0 >= 0 else { return nil }
-        let lowerName = ArraySlice(name.utf8.map(\.lowercased))
+        let lowerName = ArraySlice(name.utf8.map { $0.lowercased })
         let isHostOnly = lowerName.starts(with: "__host-".utf8)
         if isHostOnly && (!secure || path != "/") { return nil }
         if !secure && (lowerName.starts(with: "__secure-".utf8) || sameSite == .none) { return nil }

@@ -1,5 +1,8 @@
 // What several field values share (RFC 9110 §5.6): tokens, lists divided by commas, and weights. It reads bytes where
 // they lie in the head; nothing is copied.
+//
+// Questions about bytes are asked by closures: a key path in their place (`allSatisfy(\.isTokenByte)`) measured 50 ns for
+// each byte.
 
 extension UInt8 {
     /// A byte of a token (RFC 9110 §5.6.2).

@@ -6,8 +6,9 @@ import CZlib
 /// compresses.
 public final class GzipCompressor {
     public enum Level: Int32, Sendable {
-        /// For what is made for one answer. FAST_REASON
-        case fast = 1
+        /// For what is made for one answer. Levels 1, 2 and 3 take a page of 20 KB in 47, 47 and 50 µs, level 4 in 81 and
+        /// level 6 in 111, of 50 KB in 86, 87, 95, 178 and 298; 2 is 3 to 5 % smaller than 1.
+        case fast = 2
         /// For what is compressed once and sent often.
         case smallest = 9
     }

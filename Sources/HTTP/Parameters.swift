@@ -15,7 +15,7 @@ struct Parameters {
             rest = rest.dropFirst().trimmed
         } while rest.isEmpty || rest.first == .semicolon
 
-        let name = rest.prefix(while: \.isTokenByte)
+        let name = rest.prefix { $0.isTokenByte }
         rest = rest[name.endIndex...]
         guard !name.isEmpty, rest.first == .equals else { throw Self.malformed }
         rest = rest.dropFirst()
@@ -26,7 +26,7 @@ struct Parameters {
     }
 
     private mutating func token() -> [UInt8]? {
-        let value = rest.prefix(while: \.isTokenByte)
+        let value = rest.prefix { $0.isTokenByte }
         rest = rest[value.endIndex...]
         return value.isEmpty ? nil : Array(value)
     }

@@ -10,7 +10,7 @@ struct PartHeader {
 
     /// Takes one line without its CRLF; fields that a form has no use for are passed over (RFC 7578 §4.8).
     mutating func read(_ line: ArraySlice<UInt8>) throws(RequestError) {
-        guard let (field, value) = line.split(at: .colon), !field.isEmpty, field.allSatisfy(\.isTokenByte) else {
+        guard let (field, value) = line.split(at: .colon), !field.isEmpty, field.allSatisfy({ $0.isTokenByte }) else {
             throw .bad("A part of the form has a malformed header")
         }
         guard line.allSatisfy({ !$0.isControl || $0 == 0x09 }) else {
@@ -39,7 +39,7 @@ struct PartHeader {
             if parameter.matches("name") {
                 guard name == nil else { throw .bad("A part of the form has several names") }
                 guard let text = String(validating: Self.unescaped(bytes), as: UTF8.self),
-                    !text.utf8.contains(where: \.isControl)
+                    !text.utf8.contains(where: { $0.isControl })
                 else { throw .bad("A part of the form has a malformed name") }
                 name = text
             } else if parameter.matches("filename") {
@@ -53,12 +53,13 @@ struct PartHeader {
     private mutating func readType(_ value: ArraySlice<UInt8>) throws(RequestError) {
         guard contentType == nil else { throw .bad("A part of the form has several types") }
         let type = value.prefix { $0 != .semicolon }.trimmed
-        guard let (main, sub) = type.split(at: .slash), !main.isEmpty, main.allSatisfy(\.isTokenByte), !sub.isEmpty,
-            sub.allSatisfy(\.isTokenByte)
+        guard let (main, sub) = type.split(at: .slash), !main.isEmpty, main.allSatisfy({ $0.isTokenByte }),
+            !sub.isEmpty,
+            sub.allSatisfy({ $0.isTokenByte })
         else { throw .bad("A part of the form has a malformed type") }
         // RFC 7578 §4.3: nested multipart is deprecated, and no browser sends it.
         guard !main.matches("multipart") else { throw .bad("A part of the form is itself multipart") }
-        contentType = String(decoding: type.map(\.lowercased), as: UTF8.self)
+        contentType = String(decoding: type.map { $0.lowercased }, as: UTF8.self)
     }
 
     /// Undoes what browsers do to names (WHATWG HTML, "multipart/form-data encoding algorithm"): `%22`, `%0D` and `%0A`

@@ -25,32 +25,41 @@ public enum PercentCoding {
     static func decode(
         _ bytes: UnsafeBufferPointer<UInt8>, plusIsSpace: Bool, controls: Controls, scratch: inout [UInt8]
     ) -> String? {
-        let isCoded = bytes.contains { $0 == .percent || plusIsSpace && $0 == 0x2B }
-        guard isCoded else { return text(bytes, controls) }
-        scratch.removeAll(keepingCapacity: true)
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == .percent {
-                guard index + 2 < bytes.count, let high = bytes[index + 1].hexValue, let low = bytes[index + 2].hexValue
-                else { return nil }
-                scratch.append(high << 4 | low)
-                index += 3
-            } else {
-                scratch.append(plusIsSpace && byte == 0x2B ? 0x20 : byte)
-                index += 1
-            }
+        guard bytes.contains(where: { $0 == .percent || plusIsSpace && $0 == 0x2B }) else {
+            return text(bytes, controls)
         }
-        return scratch.withUnsafeBufferPointer { text($0, controls) }
+        if scratch.count < bytes.count { scratch = [UInt8](repeating: 0, count: bytes.count) }
+        return scratch.withUnsafeMutableBufferPointer { output in
+            var index = 0
+            var count = 0
+            while index < bytes.count {
+                var byte = bytes[index]
+                index += 1
+                if byte == .percent {
+                    guard index + 1 < bytes.count, let high = bytes[index].hexValue,
+                        let low = bytes[index + 1].hexValue
+                    else { return nil }
+                    byte = high << 4 | low
+                    index += 2
+                } else if plusIsSpace && byte == 0x2B {
+                    byte = 0x20
+                }
+                output[count] = byte
+                count += 1
+            }
+            return text(UnsafeBufferPointer(rebasing: output[..<count]), controls)
+        }
     }
 
     private static func text(_ bytes: UnsafeBufferPointer<UInt8>, _ controls: Controls) -> String? {
         switch controls {
-        case .refused: if bytes.contains(where: \.isControl) { return nil }
+        case .refused: if bytes.contains(where: { $0.isControl }) { return nil }
         case .allowedButNUL: if bytes.contains(0) { return nil }
         case .allowed: break
         }
-        return String(validating: bytes, as: UTF8.self)
+        // ASCII needs no check; the checking initializer is not specialized and measured 120 ns more.
+        let isASCII = bytes.reduce(0) { $0 | $1 } < 0x80
+        return isASCII ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
     }
 
     /// One segment of a path: everything but unreserved characters is encoded, `/` too. A segment `.` or `..` cannot
@@ -61,7 +70,7 @@ public enum PercentCoding {
     public static func encode(queryComponent text: String) -> String { encode(text, spaceIsPlus: true) }
 
     private static func encode(_ text: String, spaceIsPlus: Bool) -> String {
-        if text.utf8.allSatisfy(\.isUnreserved) { return text }
+        if text.utf8.allSatisfy({ $0.isUnreserved }) { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count * 2)
         for byte in text.utf8 {
