@@ -107,13 +107,11 @@ public struct TrustedProxies: Sendable {
 }
 
 extension Request {
-    /// The elements of all fields of that name, in order.
+    /// The elements of all fields of that name, in order. Quotes mean nothing here: one that a client sent must not
+    /// swallow the comma before the address that the proxy added.
     fileprivate func elements(of name: StaticString) -> [ArraySlice<UInt8>] {
-        var elements: [ArraySlice<UInt8>] = []
-        eachElement(of: name) { element in
-            elements.append(element)
-            return true
+        fields.filter { matches($0.name, name) }.flatMap { field in
+            head[field.value].split(separator: .comma).map { $0.trimmed }.filter { !$0.isEmpty }
         }
-        return elements
     }
 }

@@ -8,7 +8,7 @@ public struct Limits: Sendable {
     public var headerSection = 32 * 1024
     /// Field lines of the header section; past it `431`.
     public var fields = 100
-    /// Bytes of a form's body, and of each field of a multipart form that is not a file; past it `413`.
+    /// Bytes of a form's body, and of all fields together of a multipart form that are not files; past it `413`.
     public var formBody = 1024 * 1024
     /// Bytes of a body that carries files; past it `413`.
     public var uploadBody = 30 * 1024 * 1024 + 64 * 1024

@@ -86,6 +86,7 @@ import Testing
         (["192.0.2.1, junk, 10.0.0.2"], "10.0.0.2"), (["192.0.2.1:8080"], "10.0.0.1"),
         (["2001:DB8::2, 2001:DB7::2"], "2001:db7::2"),
         (["unix"], "10.0.0.1"), (["192.0.2.1,,, ,"], "192.0.2.1"), (["\"192.0.2.1"], "10.0.0.1"),
+        (["\", 192.0.2.1"], "192.0.2.1"), (["\"198.51.100.1, 192.0.2.1"], "192.0.2.1"),
     ])
     func `the client is the first from the right that is not trusted`(values: [String], address: String) throws {
         #expect(try origin(values.map { ("X-Forwarded-For", $0) }).address == address)
