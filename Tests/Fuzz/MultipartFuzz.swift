@@ -7,6 +7,7 @@ import Glibc
 private let directory: String = {
     var path = Array("/dev/shm/fuzz-multipart-XXXXXX".utf8CString)
     guard mkdtemp(&path) != nil else { preconditionFailure("no directory for the files") }
+    atexit { rmdir(directory) }
     return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }()
 

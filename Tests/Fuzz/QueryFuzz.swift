@@ -62,19 +62,26 @@ private let names: [StaticString] = [
     "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host",
 ]
 
-/// A request in which the same bytes stand in the fields of all these names, and in two of the first.
-private func check(fieldsOf bytes: ArraySlice<UInt8>) {
-    var head = Array(bytes) + [0x0A]
-    let value = 0..<bytes.count
-    var fields: [Request.Field] = []
-    for name in names + [names[0]] {
-        let start = head.count
-        head += Array("\(name)".utf8)
-        fields.append(Request.Field(name: start..<head.count, value: value))
+private let trusted = try? TrustedProxies("unix, 10.0.0.0/8")
+
+/// The names, one after the other, and where each lies; the first one comes twice.
+private let prefix: (bytes: [UInt8], names: [Range<Int>]) = {
+    var bytes: [UInt8] = []
+    let ranges = (names + [names[0]]).map { name in
+        let start = bytes.count
+        bytes += Array("\(name)".utf8)
+        return start..<bytes.count
     }
+    return (bytes, ranges)
+}()
+
+/// A request in which the same bytes stand in fields of all these names, in the path and in the query.
+private func check(fieldsOf bytes: ArraySlice<UInt8>) {
+    let value = prefix.bytes.count..<(prefix.bytes.count + bytes.count)
     let request = Request(
-        head: head, method: .get, version: .http11, form: .origin, path: value, query: value, host: value,
-        fields: fields, framing: .none, keepsAlive: true, expectsContinue: false)
+        head: prefix.bytes + bytes, method: .get, version: .http11, form: .origin, path: value, query: value,
+        host: value, fields: prefix.names.map { Request.Field(name: $0, value: value) }, framing: .none,
+        keepsAlive: true, expectsContinue: false)
     if let cookie = request.cookie("sid"), cookie.utf8.count < 4000 {
         precondition(SetCookie(name: "sid", value: cookie) != nil)
     }
@@ -86,7 +93,6 @@ private func check(fieldsOf bytes: ArraySlice<UInt8>) {
     if case .multipart(let boundary)? = try? request.formEncoding() {
         precondition(1...70 ~= boundary.count)
     }
-    let trusted = try? TrustedProxies("unix, 10.0.0.0/8")
     let origin = trusted?.origin(of: request, from: .unix)
     precondition(origin?.address == "unix" || IPAddress(origin?.address ?? "") != nil)
 }

@@ -23,14 +23,16 @@ import Testing
     }
 
     @Test func `each day of four hundred years and more comes back`() {
+        // One expectation for all: each costs more than the day that it is about.
         var previous = CivilDate(daysSince1970: -800_000)
-        for days in -719_528...200_000 where days % 7 == 0 || days > -1000 && days < 60_000 {
+        let wrong = (-719_528...200_000).filter { days in
             let date = CivilDate(daysSince1970: days)
-            #expect(date.daysSince1970 == days)
-            #expect(CivilDate(year: date.year, month: date.month, day: date.day) == date)
-            #expect((date.year, date.month, date.day) > (previous.year, previous.month, previous.day))
-            previous = date
+            defer { previous = date }
+            return date.daysSince1970 != days
+                || CivilDate(year: date.year, month: date.month, day: date.day) != date
+                || (date.year, date.month, date.day) <= (previous.year, previous.month, previous.day)
         }
+        #expect(wrong.isEmpty)
     }
 
     @Test(arguments: [

@@ -31,17 +31,16 @@ import Testing
     }
 
     @Test func `every byte and many texts survive encoding and decoding`() {
-        let texts = (0...0x10FFFF).lazy.compactMap(Unicode.Scalar.init).filter {
-            $0.value < 0x900 || $0.value % 997 == 0
-        }
-        for scalar in texts {
+        let scalars = (0...0x10FFFF).compactMap(Unicode.Scalar.init).filter { $0.value < 0x900 || $0.value % 997 == 0 }
+        let wrong = scalars.filter { scalar in
             let text = "a\(Character(scalar))/+ "
             let segment = PercentCoding.encode(segment: text)
-            #expect(PercentCoding.decode(segment.bytes, controls: .allowed) == text)
-            #expect(!segment.utf8.contains(UInt8(ascii: "/")) && !segment.utf8.contains(UInt8(ascii: " ")))
             let query = PercentCoding.encode(queryComponent: text)
-            #expect(PercentCoding.decode(query.bytes, plusIsSpace: true, controls: .allowed) == text)
+            return PercentCoding.decode(segment.bytes, controls: .allowed) != text
+                || PercentCoding.decode(query.bytes, plusIsSpace: true, controls: .allowed) != text
+                || segment.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: " ") }
         }
+        #expect(wrong.isEmpty)
     }
 
     @Test(arguments: [
