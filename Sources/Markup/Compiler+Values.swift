@@ -12,6 +12,7 @@ extension Compiler {
     private mutating func place(_ what: String, _ line: Int) -> Writing? {
         if let refusal = context.refusal {
             note("\(what) may not stand in \(refusal)", line)
+            context.passRefusedValue()
             return nil
         }
         if let refusal = context.url.refusal {

@@ -4,14 +4,14 @@ extension MarkupContext {
     /// The place in words, for messages.
     var description: String {
         switch place {
-        case .text, .plainText: "text"
+        case .text: "text"
         case .tagOpen, .endTagOpen, .tagName: "a tag name"
         case .between, .edge, .attributeName, .afterName: "a tag"
         case .beforeValue, .unquoted: "an unquoted attribute"
         case .quoted: "the attribute \(String(attribute))"
         case .declarationOpen, .declaration: "a declaration"
         case .comment: "a comment"
-        case .rawText: "<\(String(tag))>"
+        case .rawText, .plainText: "<\(String(tag))>"
         }
     }
 
@@ -26,6 +26,16 @@ extension MarkupContext {
             return isCode ? "the attribute \(name)" : nil
         case .between, .edge, .attributeName, .afterName: return "an attribute name"
         default: return description
+        }
+    }
+
+    /// Goes on as if a refused value had been read, so that no second fault follows from the first.
+    mutating func passRefusedValue() {
+        switch place {
+        case .tagOpen, .endTagOpen: place = .tagName
+        case .between, .edge, .afterName: place = .attributeName
+        case .beforeValue: place = .unquoted
+        default: break
         }
     }
 
