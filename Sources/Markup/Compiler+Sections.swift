@@ -10,13 +10,13 @@ extension Compiler {
         switch section.kind {
         case .if, .unless: addChoice(section, reference, entry)
         case .each:
-            if case .value(let owner, .list(let elements)) = reference {
+            if case .value(let owner, .list(let elements), _) = reference {
                 addElements(section, elements, of: owner, entry)
             } else {
                 noteMismatch(section, reference, "a list")
             }
         case .with:
-            if case .value(let owner, .part(let element)) = reference {
+            if case .value(let owner, .part(let element), _) = reference {
                 addElements(section, element, of: owner, entry)
             } else {
                 noteMismatch(section, reference, "a part")
@@ -52,7 +52,7 @@ extension Compiler {
         switch reference {
         case .unknown: return .skip(to: next)
         case .literal(let text): return .skip(to: text.isEmpty == isNegated ? next : otherwise)
-        case .value(let owner, let value):
+        case .value(let owner, let value, _):
             let test = Self.test(value)
             let isShown: Test = isNegated ? { @Sendable value in !test(value) } : test
             return .skipUnless(owner: owner, isShown, to: otherwise)

@@ -28,7 +28,7 @@ extension Compiler {
     mutating func addField(_ name: String, _ line: Int) {
         let reference = resolve(name, line)
         guard let writing = place("{{\(name)}}", line) else { return }
-        add(reference, named: name, writing, line)
+        add(reference, writing, line)
     }
 
     /// A text that is known now.
@@ -43,8 +43,8 @@ extension Compiler {
             return note("{{{\(name)}}} may stand in text only, not in \(context.description)", line)
         }
         switch reference {
-        case .value(let owner, .raw(let read)): add(.markup(owner: owner, read))
-        case .value(_, .content): add(.content)
+        case .value(let owner, .raw(let read), _): add(.markup(owner: owner, read))
+        case .value(_, .content, _): add(.content)
         case .unknown: break
         default: note("{{{\(name)}}} is for markup: the field is not declared .raw; write {{\(name)}}", line)
         }
@@ -64,10 +64,9 @@ extension Compiler {
         let what = "{{t \"\(key)\"}}"
         let references = resolve(arguments, line)
         guard let phrase = library.words.phrases[language.index][key] else {
-            let other = library.words.phrases[1 - language.index]
-            if other[key] == nil {
-                note("there are no words \"\(key)\"\(suggestion(for: key, among: other.keys))", line)
-            }
+            // A key that only the other language has is a fault of the words.
+            let keys = library.words.phrases.flatMap(\.keys)
+            if !keys.contains(key) { note("there are no words \"\(key)\"\(suggestion(for: key, among: keys))", line) }
             return
         }
         for name in phrase.arguments.sorted() where references[name] == nil {
@@ -89,7 +88,7 @@ extension Compiler {
 
     private mutating func addPlural(_ phrase: Phrase, _ references: [String: Reference], _ what: String, _ line: Int) {
         switch references["count"] {
-        case .value(let owner, .number(let read)):
+        case .value(let owner, .number(let read), _):
             let choice = addGap()
             let zero = target()
             if let text = phrase.zero { add(text, references, .escaped, line) }
@@ -118,21 +117,22 @@ extension Compiler {
         for piece in text.pieces {
             switch piece {
             case .literal(let literal): add(literalValue: literal, writing)
-            case .argument(let name): add(references[name] ?? .unknown, named: name, writing, line)
+            case .argument(let name): add(references[name] ?? .unknown, writing, line)
             }
         }
     }
 
-    private mutating func add(_ reference: Reference, named name: String, _ writing: Writing, _ line: Int) {
+    private mutating func add(_ reference: Reference, _ writing: Writing, _ line: Int) {
         switch reference {
         case .literal(let text): add(literalValue: text, writing)
-        case .value(let owner, .text(let read)):
+        case .value(let owner, .text(let read), _):
             add(writing == .escaped ? .text(owner: owner, read) : .url(owner: owner, read))
-        case .value(let owner, .number(let read)): add(.number(owner: owner, read))
-        case .value(_, .flag): note("\"\(name)\" is a flag: it has no text; write {{#if \(name)}}", line)
-        case .value(_, .list): note("\"\(name)\" is a list: write {{#each \(name)}}", line)
-        case .value(_, .part): note("\"\(name)\" is a part: write {{#with \(name)}}", line)
-        case .value(_, .raw), .value(_, .content): note("\"\(name)\" is markup: write {{{\(name)}}}", line)
+        case .value(let owner, .number(let read), _): add(.number(owner: owner, read))
+        case .value(_, .flag, let field): note("\"\(field)\" is a flag: it has no text; write {{#if \(field)}}", line)
+        case .value(_, .list, let field): note("\"\(field)\" is a list: write {{#each \(field)}}", line)
+        case .value(_, .part, let field): note("\"\(field)\" is a part: write {{#with \(field)}}", line)
+        case .value(_, .raw, let field), .value(_, .content, let field):
+            note("\"\(field)\" is markup: write {{{\(field)}}}", line)
         case .unknown: break
         }
     }

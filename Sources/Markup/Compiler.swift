@@ -29,6 +29,7 @@ struct Compiler {
     mutating func compile(_ page: Shape, template path: String) {
         guard let template = library.templates[path] else {
             usage.isComplete = false
+            if library.faults.contains(where: { $0.file == path }) { return }
             let hint = suggestion(for: path, among: library.templates.keys)
             return note("\(page.typeName) has no such template\(hint)", 0, in: path)
         }

@@ -8,7 +8,7 @@ enum Scope {
 
 enum Reference {
     case literal(String)
-    case value(owner: Int, FieldValue)
+    case value(owner: Int, FieldValue, field: String)
     /// A name that is not there; the fault is noted already.
     case unknown
 }
@@ -26,10 +26,10 @@ extension Compiler {
         let declared = shape.fields()
         for (name, value) in declared {
             if fields.updateValue(value, forKey: name) != nil {
-                note("\(shape.typeName) declares the field \"\(name)\" twice", line)
+                note("\(shape.typeName) declares the field \"\(name)\" twice", line, in: file)
             }
             if Tag.reservedNames.contains(name) {
-                note("\(shape.typeName) declares \"\(name)\", which is the name of a tag", line)
+                note("\(shape.typeName) declares \"\(name)\", which is the name of a tag", line, in: file)
             }
         }
         let owner = owners
@@ -50,7 +50,7 @@ extension Compiler {
             case .owner(let owner, let shape, let fields):
                 if let value = fields[name] {
                     usage.fields[shape.id]?.used.insert(name)
-                    return .value(owner: owner, value)
+                    return .value(owner: owner, value, field: name)
                 }
             }
         }

@@ -14,15 +14,23 @@ struct TemplateParser {
             let fault = Fault(file: file, line: line, message: "the text is not UTF-8")
             return (Template(file: file, nodes: [], lastLine: 1, isBroken: true), [fault])
         }
-        var (lexemes, faults, lastLine) = TemplateLexer.lexemes(of: bytes, file: file)
+        let (lexemes, tagFaults, lastLine) = TemplateLexer.lexemes(of: withoutLastLineBreak(bytes), file: file)
         var parser = TemplateParser(file: file)
         for lexeme in lexemes { parser.take(lexeme) }
         parser.closeAll()
-        lexemes = []
         // A tag that could not be read may have been an opening one: what the parser says then is noise.
-        if faults.isEmpty { faults = parser.faults }
+        let faults = tagFaults.isEmpty ? parser.faults : tagFaults
         let template = Template(file: file, nodes: parser.top, lastLine: lastLine, isBroken: !faults.isEmpty)
         return (template, faults)
+    }
+
+    /// A file ends with a line break because editors want it, not because the page does: a partial in the middle of
+    /// a line would break that line.
+    private static func withoutLastLineBreak(_ bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        if bytes.last == .lf { bytes.removeLast() }
+        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        return bytes
     }
 
     private init(file: String) { self.file = file }

@@ -3,8 +3,6 @@
 // Any bytes as a template, and as the words beside it: reading never crashes, and whatever binds never lets a hostile
 // value out of its place. What comes out is read by a second, separate tokenizer that knows nothing of the first.
 
-import Glibc
-
 /// Stands in every hostile value; inputs that hold it themselves are passed over.
 private let marker = Array("qZ7".utf8)
 
@@ -68,11 +66,11 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
 }
 
 private func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { bytes in
-        part.withUnsafeBytes { part in
-            memmem(bytes.baseAddress ?? part.baseAddress!, bytes.count, part.baseAddress!, part.count) != nil
-        }
+    guard let first = part.first, bytes.count >= part.count else { return false }
+    for start in 0...(bytes.count - part.count) where bytes[start] == first {
+        if bytes[start..<(start + part.count)].elementsEqual(part) { return true }
     }
+    return false
 }
 
 /// Reads HTML as browsers do, and traps where a marker stands outside of text and of quoted attribute values, or where

@@ -80,9 +80,9 @@ import Testing
         #expect(
             faults(files) == [
                 "layout.html:1: the field \"title\" of Frame is never used", "old.html:1: no page uses this template",
-                "ticket.html:3: no field \"uno\" in TicketPage",
-                "ticket.html:4: {{subject}} may not stand in an attribute name",
-                "ticket.html:5: there are no words \"a.c\" (did you mean \"a.b\"?)",
+                "ticket.html:4: no field \"uno\" in TicketPage",
+                "ticket.html:5: {{subject}} may not stand in an attribute name",
+                "ticket.html:6: there are no words \"a.c\" (did you mean \"a.b\"?)",
                 "words/en.a.txt:1: \"a.d\" is used nowhere", "words/es.a.txt:1: \"a.b\" is missing in en",
                 "words/es.a.txt:2: \"a.d\" is used nowhere",
                 "words/es.a.txt:3: a line is key = text, a comment after #, or begins with white space",

@@ -31,7 +31,7 @@ import Testing
             let renderer = templates.bind(TicketPage.self)
             try templates.finish()
             let shown = String(decoding: renderer.render(TicketPage(), language: .en), as: UTF8.self)
-            #expect(shown.hasSuffix("Hellox"))
+            #expect(shown.hasSuffix("\nHellox"))
             #expect(templates.unboundFiles == [])
         }
     }

@@ -158,7 +158,7 @@ import Testing
         #expect(show("<p class=\"{{> shared/b}}\">", with: files) == "<p class=\"x No timbra\">")
         #expect(
             show("\n<p>{{> shared/c}}", with: files)
-                == "shared/c.html:2: the partial begins in text and ends in a tag name")
+                == "shared/c.html:1: the partial begins in text and ends in a tag name")
     }
 
     @Test func `a partial within a partial is found, one that includes itself is refused`() {
@@ -190,11 +190,11 @@ import Testing
         let shown = ticket.render(TicketPage(), in: Frame(title: "<Mesa>"), by: layout, language: .en)
         #expect(
             String(decoding: shown, as: UTF8.self)
-                == "<html lang=\"en\"><title>&lt;Mesa&gt;</title>\nNo timbra/t/proware/tickets/73\n\n</html>\n")
+                == "<html lang=\"en\"><title>&lt;Mesa&gt;</title>\nNo timbra/t/proware/tickets/73\n\n</html>")
         var buffer = HTMLBuffer()
         buffer.append(markup: "before ")
         layout.render(Frame(title: "x"), language: .es, into: &buffer)
         #expect(
-            String(decoding: buffer.bytes, as: UTF8.self) == "before <html lang=\"es\"><title>x</title>\n\n</html>\n")
+            String(decoding: buffer.bytes, as: UTF8.self) == "before <html lang=\"es\"><title>x</title>\n\n</html>")
     }
 }

@@ -43,12 +43,12 @@ struct Frame: Page {
 
 func library(_ files: [String: String]) -> Library { Library(files: files.mapValues { Array($0.utf8) }) }
 
-/// `ticket.html` shown for a page; its faults, one a line, if it has any.
+/// `ticket.html`, which is the template and the line break at its end, shown for a page; its faults, one a line, if it has any.
 func show(
     _ template: String, _ page: TicketPage = TicketPage(), _ language: Language = .es,
     with others: [String: String] = [:]
 ) -> String {
-    let files = others.merging(["ticket.html": template]) { $1 }
+    let files = others.merging(["ticket.html": template + "\n"]) { $1 }
     let templates = Templates(library: library(files), asset: { $0 == "icons.svg" ? "/a/icons-7f.svg" : nil })
     let renderer = templates.bind(TicketPage.self)
     let faults = renderer.source.current.faults

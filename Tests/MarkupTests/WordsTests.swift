@@ -83,7 +83,7 @@ import Testing
                 == "ticket.html:1: {{t \"a.c\"}}: a URL may not begin with words that take arguments")
     }
 
-    static let faults: [(es: String, en: String, [String])] = [
+    static let faultyFiles: [(es: String, en: String, [String])] = [
         ("a.b = x", "", ["words/es.t.txt:1: \"a.b\" is missing in en"]),
         ("", "# x\n\na.b = x", ["words/en.t.txt:3: \"a.b\" is missing in es"]),
         ("a.b = x\na.b = y", "a.b = x", ["words/es.t.txt:2: \"a.b\" stands already in words/es.t.txt:1"]),
@@ -126,7 +126,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: faults)
+    @Test(arguments: faultyFiles)
     func `each fault of words says its file and line, and no other follows`(
         _ es: String, _ en: String, _ expected: [String]
     ) {
