@@ -99,10 +99,14 @@ struct Compiler {
             return note("a partial may not stand in \(context.description)", line)
         }
         context = entry
-        scopes.append(.arguments(resolve(arguments, line)))
+        scopes.append(.arguments(resolve(arguments, line), used: []))
         if template.isBroken { usage.isComplete = false }
         include(template)
-        scopes.removeLast()
+        if case .arguments(let given, let used)? = scopes.popLast(), !template.isBroken {
+            for argument in given.keys.sorted() where !used.contains(argument) {
+                note("the partial \"\(name)\" does not use the argument \"\(argument)\"", line)
+            }
+        }
         guard let exit = context.atEdge, let joined = entry.joined(with: exit) else {
             note(
                 "the partial begins in \(entry.description) and ends in \(context.description)", template.lastLine,

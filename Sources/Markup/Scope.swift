@@ -3,7 +3,8 @@
 enum Scope {
     /// The fields of a page or of an element. `owner` is the place of its address while the program runs.
     case owner(Int, Shape, [String: FieldValue])
-    case arguments([String: Reference])
+    /// What a partial was given, and what it used of that.
+    case arguments([String: Reference], used: Set<String>)
 }
 
 enum Reference {
@@ -43,10 +44,12 @@ extension Compiler {
 
     /// Finds a name in the innermost scope that has it; notes a fault if none has.
     mutating func resolve(_ name: String, _ line: Int) -> Reference {
-        for scope in scopes.reversed() {
-            switch scope {
-            case .arguments(let arguments):
-                if let reference = arguments[name] { return reference }
+        for index in scopes.indices.reversed() {
+            switch scopes[index] {
+            case .arguments(let arguments, let used):
+                guard let reference = arguments[name] else { continue }
+                scopes[index] = .arguments(arguments, used: used.union([name]))
+                return reference
             case .owner(let owner, let shape, let fields):
                 if let value = fields[name] {
                     usage.fields[shape.id]?.used.insert(name)
@@ -76,7 +79,7 @@ extension Compiler {
         var names: [String] = []
         for scope in scopes.reversed() {
             switch scope {
-            case .arguments(let arguments): names += arguments.keys
+            case .arguments(let arguments, _): names += arguments.keys
             case .owner(_, let shape, let fields):
                 types.append(shape.typeName)
                 names += fields.keys

@@ -170,6 +170,14 @@ import Testing
         #expect(show("{{> ticket}}") == "ticket.html:1: the partial \"ticket\" includes itself")
     }
 
+    @Test func `an argument that the partial does not use is a fault`() {
+        let files = ["a.html": "{{#if name}}{{subject}}{{/if}}", "b.html": "{{> a name=label}}"]
+        #expect(show("{{> a name=\"x\"}}{{> b label=subject}}", with: files) == "No timbraNo timbra")
+        #expect(
+            show("{{> a name=\"x\" nmae=\"y\"}}", with: files)
+                == "ticket.html:1: the partial \"a\" does not use the argument \"nmae\"")
+    }
+
     @Test func `partials that multiply each other are refused`() {
         var files = ["p0.html": "x"]
         for level in 1...12 { files["p\(level).html"] = String(repeating: "{{> p\(level - 1)}}", count: 4) }
