@@ -22,10 +22,6 @@ enum SafeURL {
         return true
     }
 
-    static func accepts(_ url: String) -> Bool {
-        Array(url.utf8).withUnsafeBufferPointer { accepts($0) }
-    }
-
     /// Whether the bytes before a colon are one of the schemes.
     static func isScheme(_ bytes: [UInt8]) -> Bool { bytes.count <= 8 && schemes.contains(pack(bytes)) }
 

@@ -1,4 +1,15 @@
-// What stands between `{{` and `}}`.
+// What stands between `{{` and `}}`: the whole language of templates.
+//
+//     {{subject}}                                   a field of the innermost element, else of those around it; escaped
+//     {{{chart}}}                                   a field declared .raw, in text only
+//     {{#each rows}} … {{else}} … {{/each}}         each element of a list; if there is none, the rest
+//     {{#with person}} … {{else}} … {{/with}}       the element, if it is there
+//     {{#if isLate}} … {{else}} … {{/if}}           holds if there is something to show: true, not empty, not zero
+//     {{#unless isLate}} … {{/unless}}
+//     {{> shared/icon name="clock" label=subject}}  the file shared/icon.html, with arguments as its fields
+//     {{t "tickets.open" count=open}}               words by key, with arguments; count chooses the plural
+//     {{asset "atiende.css"}}  {{lang}}             the URL of a public file; es or en
+//     {{! for whoever reads the template }}
 
 enum Tag: Sendable {
     case field(String)
