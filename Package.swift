@@ -41,7 +41,7 @@ let package = Package(
             exclude: ["Templates"], swiftSettings: [.treatAllWarnings(as: .error)]),
 
         testTarget("HTTPTests", ["HTTP"]),
-        testTarget("SQLTests", ["SQL"]),
+        testTarget("SQLTests", ["SQL", "CSQLite"]),
         testTarget("MarkupTests", ["Markup"]),
         testTarget("SLATests", ["SLA"], resources: [.copy("Golden")]),
         testTarget("AtiendeTests", ["Atiende"]),

@@ -1,6 +1,7 @@
 // One connection to one database file, for one queue at a time. Opening it is in ConnectionOpening.swift.
 
 internal import CSQLite
+internal import Glibc
 
 /// Every way out of a query, also by an error of its row closure, leaves the statement reset and its values freed.
 public final class Connection {
@@ -75,17 +76,16 @@ public final class Connection {
         return handle
     }
 
-    /// The error of the call that just failed. Must be the next thing done with the connection.
-    func failure(_ code: Int32, _ sql: SQLText?, hidesMessage: Bool = false) -> SQLError {
-        var message = String(cString: sqlite3_errstr(code))
-        var systemError: Int32 = 0
-        if let handle {
-            let isFile = [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF)
-            systemError = isFile ? sqlite3_system_errno(handle) : 0
-            if !hidesMessage { message = String(cString: sqlite3_errmsg(handle)) }
-        }
+    /// The error of the call that just failed. Must be the next thing done with the connection, `errno` having been
+    /// read before it: SQLite does not keep it for a failed commit.
+    func failure(
+        _ code: Int32, _ sql: SQLText?, errno systemError: Int32 = 0, hidesMessage: Bool = false
+    ) -> SQLError {
+        let isOfFile = [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF)
+        let message = hidesMessage ? sqlite3_errstr(code) : sqlite3_errmsg(handle)
         let error = SQLError(
-            code: SQLError.Code(rawValue: code), message: message, sql: sql?.text, systemError: systemError)
+            code: SQLError.Code(rawValue: code), message: message.map { String(cString: $0) } ?? "",
+            sql: sql?.text, systemError: isOfFile ? systemError : 0)
         note(error)
         return error
     }
@@ -105,6 +105,8 @@ extension Connection {
     @usableFromInline
     func begin(_ sql: SQLText, _ values: [(any SQLValue)?]) throws(SQLError) -> Statement {
         if let lostTransaction { throw lostTransaction }
+        // So that after a failure it is the failed call's, and not of some time before.
+        errno = 0
         let statement = try take(sql)
         guard statement.parameterCount == values.count else {
             end(statement)
@@ -126,8 +128,10 @@ extension Connection {
         let code = sqlite3_step(statement.handle)
         if code == SQLITE_ROW { return true }
         if code == SQLITE_DONE { return false }
+        let systemError = errno
         // Functions quote their arguments in plain errors ("fts5: syntax error near …"): a bound value might show.
-        throw failure(code, statement.sql, hidesMessage: statement.hasValues && code == SQLITE_ERROR)
+        let hides = statement.hasValues && code == SQLITE_ERROR
+        throw failure(code, statement.sql, errno: systemError, hidesMessage: hides)
     }
 
     /// Runs the rest of a statement that changes something, whose rows nobody wants.
@@ -172,7 +176,7 @@ extension Connection {
                 return code
             }
         }
-        guard code == SQLITE_OK else { throw failure(code, sql) }
+        guard code == SQLITE_OK else { throw failure(code, sql, errno: errno) }
         guard let prepared else { throw SQLError(code: .error, message: "no statement", sql: sql.text) }
         let statement = Statement(handle: prepared, sql: sql)
         if unread { throw SQLError(code: .error, message: "more than one statement", sql: sql.text) }

@@ -29,6 +29,8 @@ extension Connection {
         let handle = try open()
         sqlite3_busy_timeout(handle, Int32(clamping: settings.busyTimeoutMilliseconds))
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Connection.longestValue)
+        // Before the file is read, which on a read-only disk fails for want of the log and says nothing of the cause.
+        if role == .writer { try refuseReadOnlyFile() }
         for (name, isOn) in Connection.switches {
             let code = csqlite_switch(handle, name, isOn ? 1 : 0)
             guard code == SQLITE_OK else { throw failure(code, nil) }
@@ -73,7 +75,6 @@ extension Connection {
             // The first read of the file: one that is no database is refused here, not at the first request.
             try execute("SELECT count(*) FROM sqlite_schema WHERE 0")
         case .writer:
-            try refuseReadOnlyFile()
             if !settings.creates { try refuseEmptyFile() }
             try set("PRAGMA journal_mode = WAL", asking: "PRAGMA journal_mode", expecting: "wal")
             try set("PRAGMA synchronous = FULL", asking: "PRAGMA synchronous", expecting: "2")

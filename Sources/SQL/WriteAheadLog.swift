@@ -1,6 +1,7 @@
 // When the write-ahead log is brought into the database file. Only the writer's connection ever does it.
 
 internal import CSQLite
+internal import Glibc
 internal import Synchronization
 
 final class WriteAheadLog: Sendable {
@@ -68,9 +69,11 @@ final class WriteAheadLog: Sendable {
         defer { sqlite3_busy_timeout(handle, busyTimeout) }
         var pagesInLog: Int32 = 0
         var pagesDone: Int32 = 0
+        errno = 0
         let code = sqlite3_wal_checkpoint_v2(handle, "main", mode, &pagesInLog, &pagesDone)
+        let systemError = errno
         if code & 0xFF == SQLITE_BUSY { return false }
-        guard code == SQLITE_OK else { throw connection.failure(code, nil) }
+        guard code == SQLITE_OK else { throw connection.failure(code, nil, errno: systemError) }
         return pagesInLog == pagesDone
     }
 }
