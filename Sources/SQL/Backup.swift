@@ -18,7 +18,8 @@ public enum Backup {
 
     /// Copies the state of this moment, with every write that has been answered. It is looked through, synced and
     /// renamed at the end: at `destination` there is all of it or nothing. The copy is a single file, in rollback mode,
-    /// which can also be read from a read-only disk. Refuses a destination that exists.
+    /// which can also be read from a read-only disk. Refuses a destination that exists. While it lasts the source's
+    /// write-ahead log only grows.
     public static func copy(from source: String, to destination: String, pace: Pace = Pace()) throws(SQLError) {
         guard !DiskFile.exists(destination) else {
             throw SQLError(code: .cannotOpen, message: "\(destination) exists already")

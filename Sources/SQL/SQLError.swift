@@ -19,7 +19,7 @@ public struct SQLError: Error, Sendable, CustomStringConvertible {
     }
 
     public var description: String {
-        var text = "\(message) (\(code)"
+        var text = "\(message) (SQLite \(code.rawValue)"
         if systemError != 0 { text += ", errno \(systemError)" }
         text += ")"
         if let sql { text += " in: \(sql)" }
