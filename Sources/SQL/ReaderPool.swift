@@ -2,7 +2,6 @@
 // cache is the warmest.
 
 internal import Dispatch
-internal import Synchronization
 
 final class ReaderPool: Sendable {
     private struct Reader: @unchecked Sendable {
@@ -10,7 +9,7 @@ final class ReaderPool: Sendable {
         let connection: Connection
     }
 
-    private struct Idle {
+    private struct Idle: Sendable {
         var readers: [Reader] = []
         var isClosed = false
     }
@@ -20,7 +19,7 @@ final class ReaderPool: Sendable {
     private let counters: Counters
     private let permits: DispatchSemaphore
     private let count: Int
-    private let idle = Mutex(Idle())
+    private let idle = Locked(Idle())
 
     init(path: String, settings: Database.Settings, counters: Counters) {
         self.path = path

@@ -2,7 +2,6 @@
 // at that moment shares one commit, so that the slower the disk is, the more writes one sync carries.
 
 internal import Dispatch
-internal import Synchronization
 
 final class Writer: Sendable {
     struct Job: Sendable {
@@ -13,7 +12,7 @@ final class Writer: Sendable {
         let arrival = Counters.now
     }
 
-    private struct Line {
+    struct Line: Sendable {
         var jobs: [Job] = []
         /// Someone is on the way to the queue, or on it, who will look at `jobs` before leaving.
         var isServed = false
@@ -26,10 +25,10 @@ final class Writer: Sendable {
     // unsafe: touched on `queue` only, which is serial.
     private nonisolated(unsafe) let connection: Connection
     private let log: WriteAheadLog
-    private let queue: DispatchQueue
+    let queue: DispatchQueue
     private let onQueue = DispatchSpecificKey<Bool>()
-    private let line = Mutex(Line())
-    private let settings: Database.Settings
+    let line = Locked(Line())
+    let settings: Database.Settings
     private let counters: Counters
 
     init(connection: sending Connection, settings: Database.Settings, counters: Counters) {
@@ -51,7 +50,7 @@ final class Writer: Sendable {
 
     var walPages: Int { log.pages }
 
-    private var isOnQueue: Bool { DispatchQueue.getSpecific(key: onQueue) == true }
+    var isOnQueue: Bool { DispatchQueue.getSpecific(key: onQueue) == true }
 }
 
 // MARK: - The line
@@ -101,7 +100,7 @@ extension Writer {
         }
     }
 
-    private func serveAll() {
+    func serveAll() {
         while serveGroup() {}
     }
 
@@ -155,46 +154,6 @@ extension Writer {
     }
 
     private static let closed = SQLError(code: .misuse, message: "the database is closed")
-}
-
-// MARK: - Freezing
-
-extension Writer {
-    func freeze() {
-        line.withLock { $0.isFrozen = true }
-        // The group and the checkpoint that run now end first.
-        if !isOnQueue { queue.sync {} }
-        refuseLongFrozenLater()
-    }
-
-    func thaw() {
-        let serves = line.withLock { line in
-            line.isFrozen = false
-            guard !line.isServed, !line.jobs.isEmpty else { return false }
-            line.isServed = true
-            return true
-        }
-        if serves { queue.async { self.serveAll() } }
-    }
-
-    private func refuseLongFrozenLater() {
-        let wait = DispatchTimeInterval.milliseconds(settings.freezeWaitMilliseconds)
-        queue.asyncAfter(deadline: .now() + wait) { [weak self] in self?.refuseLongFrozen() }
-    }
-
-    private func refuseLongFrozen() {
-        let now = Counters.now
-        let longest = UInt64(max(settings.freezeWaitMilliseconds, 0)) * 1_000_000
-        let expired = line.withLock { line -> [Job] in
-            guard line.isFrozen else { return [] }
-            let count = line.jobs.prefix { now - $0.arrival >= longest }.count
-            let expired = Array(line.jobs.prefix(count))
-            line.jobs.removeFirst(count)
-            return expired
-        }
-        let error = SQLError(code: .busy, message: "writes are held back for a moment, and this one waited too long")
-        for job in expired { job.answer(error) }
-    }
 }
 
 // MARK: - Checkpoints and closing

@@ -43,7 +43,7 @@ import Testing
             }
         }
         let isDone = Atomic(false)
-        let copies = Mutex<[Int]>([])
+        let copies = Shared<[Int]>([])
         together(3) { role in
             if role == 0 {
                 defer { isDone.store(true, ordering: .releasing) }

@@ -82,7 +82,7 @@ import Testing
 
     @Test(arguments: [FaultyDisk.Call.write, .synchronize])
     func `after a failed write or sync nothing is written any more`(_ call: FaultyDisk.Call) throws {
-        let fatal = Mutex<[SQLError]>([])
+        let fatal = Shared<[SQLError]>([])
         let database = try scratch.database { settings in
             settings.onFatal = { error in fatal.withLock { $0.append(error) } }
         }

@@ -34,7 +34,7 @@ func together(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     func group(
         _ database: Database, _ bodies: [@Sendable (Connection) throws -> String]
     ) -> [Result<String, any Error>] {
-        let results = Mutex([Result<String, any Error>?](repeating: nil, count: bodies.count))
+        let results = Shared([Result<String, any Error>?](repeating: nil, count: bodies.count))
         let answered = DispatchGroup()
         let release = hold(database)
         for (index, body) in bodies.enumerated() {
@@ -90,7 +90,7 @@ func together(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
 
     @Test func `concurrent writers each hear their own result and all is kept`() throws {
         let database = try scratch.database()
-        let faults = Mutex<[String]>([])
+        let faults = Shared<[String]>([])
         together(16) { writer in
             for round in 0..<20 {
                 let subject = "\(writer)-\(round)"

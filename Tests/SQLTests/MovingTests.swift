@@ -132,7 +132,7 @@ import Testing
     @Test func `closing a frozen database answers those who wait`() throws {
         let database = try scratch.database()
         database.freeze()
-        let code = Mutex<SQLError.Code?>(nil)
+        let code = Shared<SQLError.Code?>(nil)
         let answered = DispatchSemaphore(value: 0)
         database.write { _ in
         } completion: { result in

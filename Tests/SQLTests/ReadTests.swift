@@ -2,7 +2,6 @@
 
 import Dispatch
 import SQL
-import Synchronization
 import Testing
 
 @Suite struct ReadTests {
@@ -30,7 +29,7 @@ import Testing
     @Test func `more readers than connections take turns`() throws {
         let database = try scratch.database { $0.readers = 2 }
         try database.add("uno")
-        let faults = Mutex(0)
+        let faults = Shared(0)
         together(12) { _ in
             for _ in 0..<20 where (try? database.subjects) != ["uno"] { faults.withLock { $0 += 1 } }
         }

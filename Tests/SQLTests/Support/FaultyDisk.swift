@@ -3,7 +3,6 @@
 
 import CSQLite
 import Glibc
-import Synchronization
 
 enum FaultyDisk {
     enum Call: Sendable {
@@ -17,7 +16,7 @@ enum FaultyDisk {
         var code: Int32
     }
 
-    private static let faults = Mutex<[Fault]>([])
+    private static let faults = Shared<[Fault]>([])
 
     /// From now on the call fails with `errno` `code` for every file under `directory`.
     static func fail(_ call: Call, under directory: String, with code: Int32) {
@@ -61,8 +60,8 @@ private enum FaultyFiles {
         let system: UnsafePointer<sqlite3_io_methods>
     }
 
-    private static let paths = Mutex<[UInt: String]>([:])
-    private static let functions = Mutex<[Functions]>([])
+    private static let paths = Shared<[UInt: String]>([:])
+    private static let functions = Shared<[Functions]>([])
 
     static func adopt(_ file: UnsafeMutablePointer<sqlite3_file>, _ path: String) {
         guard let system = file.pointee.pMethods else { return }
