@@ -88,7 +88,7 @@ extension Calendar {
 
     /// The earliest instant `t ≥ from` with `between(from, t) == seconds`; so the end of a piece rather than the
     /// beginning of the next. Seconds: 0 to `longestAmount`; adding 0 never fails.
-    public func add(_ from: Instant, _ seconds: Int) throws(CalendarError) -> Instant {
+    public func add(_ from: Instant, _ seconds: Int) throws(SLAError) -> Instant {
         if seconds == 0 { return from }
         guard 0...Self.longestAmount ~= seconds else {
             throw .amount(seconds, allowed: 0...Self.longestAmount)
@@ -105,7 +105,7 @@ extension Calendar {
     }
 
     /// As `add`, table by table, watching how long nothing has been open.
-    private func addAcrossTables(_ from: Instant, _ seconds: Int) throws(CalendarError) -> Instant {
+    private func addAcrossTables(_ from: Instant, _ seconds: Int) throws(SLAError) -> Instant {
         var at = from.seconds
         var rest = seconds
         var counted = at
@@ -136,12 +136,12 @@ extension Calendar {
         throw .beyondTime(calendar: name)
     }
 
-    private func neverOpens(after seconds: Int) -> CalendarError {
+    private func neverOpens(after seconds: Int) -> SLAError {
         .neverOpens(calendar: name, after: Instant(clamping: seconds))
     }
 
     /// The earliest open instant that is not before `at`.
-    public func nextOpen(_ at: Instant) throws(CalendarError) -> Instant {
+    public func nextOpen(_ at: Instant) throws(SLAError) -> Instant {
         if definition.isAlwaysOpen { return at }
         var from = at.seconds
         while from <= Instant.latest.seconds {

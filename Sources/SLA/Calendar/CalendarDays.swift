@@ -17,7 +17,7 @@ extension Calendar {
     /// Counting begins at the next opening; a business date is a local date with at least one open second.
     public func addBusinessDays(
         _ from: Instant, _ days: Int, _ rule: DayRule = .sameTime
-    ) throws(CalendarError) -> Instant {
+    ) throws(SLAError) -> Instant {
         guard 1...Self.mostDays ~= days else { throw .amount(days, allowed: 1...Self.mostDays) }
         let start = zone.wallTime(at: try nextOpen(from))
         var day = start.date.dayNumber
@@ -31,14 +31,14 @@ extension Calendar {
 
     /// The same time on the clock `days` dates later (0 to `mostDays`): the first instant after the gap where the
     /// clock skips it, the first of the two where it repeats it.
-    public func addCalendarDays(_ from: Instant, _ days: Int) throws(CalendarError) -> Instant {
+    public func addCalendarDays(_ from: Instant, _ days: Int) throws(SLAError) -> Instant {
         guard 0...Self.mostDays ~= days else { throw .amount(days, allowed: 0...Self.mostDays) }
         let time = from.seconds + zone.offset(at: from) + days * secondsPerDay
         guard time <= Instant.latest.seconds else { throw .beyondTime(calendar: name) }
         return zone.resolve(localSeconds: time).earliest
     }
 
-    private func nextBusinessDay(after day: Int) throws(CalendarError) -> Int {
+    private func nextBusinessDay(after day: Int) throws(SLAError) -> Int {
         for next in day + 1...day + CalendarTable.horizon / secondsPerDay where hasOpening(on: next) {
             return next
         }

@@ -42,7 +42,7 @@ public struct CalendarHistory: Sendable {
     }
 
     /// The earliest instant `t ≥ from` with `between(from, t) == seconds`.
-    public func add(_ from: Instant, _ seconds: Int) throws(CalendarError) -> Instant {
+    public func add(_ from: Instant, _ seconds: Int) throws(SLAError) -> Instant {
         if edits.isEmpty || seconds == 0 { return try first.add(from, seconds) }
         var rest = seconds
         var at = from
@@ -74,4 +74,9 @@ public struct CalendarHistory: Sendable {
         if at < to { cuts.append((at, to, calendar)) }
         return cuts
     }
+}
+
+extension CalendarHistory {
+    /// Every second counts, and nobody ever edits that.
+    static let alwaysOpen = CalendarHistory(.alwaysOpen)
 }

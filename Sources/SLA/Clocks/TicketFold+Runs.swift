@@ -1,0 +1,131 @@
+// Starting, stopping and changing the runs of a ticket's clocks.
+
+extension TicketFold {
+    /// A clock becomes live; it gets a run if there is a target for it.
+    mutating func start(_ clock: ClockKind, at instant: Instant) throws(SLAError) {
+        slots[clock.position] = Slot(phase: .live, start: instant, level: level, run: nil)
+        try engage(clock, at: instant)
+    }
+
+    /// Gives a live clock without a run the run that it would have had from its start, if there is a target for it.
+    private mutating func engage(_ clock: ClockKind, at instant: Instant) throws(SLAError) {
+        let slot = slots[clock.position]
+        guard let terms = try terms(of: clock, from: slot.start, level: slot.level) else { return }
+        var run = Run(clock, level: slot.level, start: slot.start, terms: terms)
+        run.breachFloor = instant
+        if slot.start < instant {
+            run.consumed = history.consumed(slot.start, instant, stillIn: terms.stillIn, on: terms.calendar)
+        }
+        run.mark = instant
+        run.isCounting = !terms.stillIn.contains(history.status)
+        slots[clock.position].run = runs.count
+        runs.append(run)
+        try catchUp(runs.count - 1, at: instant)
+    }
+
+    /// What the target for a clock means for a run from an instant on; nothing if there is no target.
+    private func terms(of clock: ClockKind, from start: Instant, level: Int) throws(SLAError) -> Run.Terms? {
+        guard let index = plan.target(for: clock, severity: severity, channel: channel, level: level) else {
+            return nil
+        }
+        let target = plan.targets[index]
+        var calendar = CalendarHistory.alwaysOpen
+        if target.unit != .hours, target.unit != .minutes {
+            guard let named = calendars[target.calendar] else { throw .unknownCalendar(target.calendar) }
+            calendar = named
+        }
+        return Run.Terms(
+            target: index, plan: planNumber, calendar: calendar,
+            budget: try target.budget(from: start, on: calendar.version(at: start)), isStrict: target.isStrict,
+            stillIn: target.stillIn)
+    }
+
+    /// Ends a live clock with a verdict.
+    mutating func stop(_ clock: ClockKind, at instant: Instant) {
+        guard slots[clock.position].phase == .live else { return }
+        slots[clock.position].phase = .idle
+        guard let run = slots[clock.position].run else { return }
+        runs[run].settle(at: instant)
+        noteBreach(run, at: instant)
+        runs[run].phase = .stopped(instant)
+        runs[run].nextStep = nil
+        note(run, .verdict(runs[run].consumed < runs[run].terms.breach ? .met : .breached), at: instant)
+    }
+
+    /// Ends a live clock without a verdict.
+    mutating func cancel(_ clock: ClockKind, _ reason: Milestone.Reason, at instant: Instant) {
+        guard slots[clock.position].phase == .live else { return }
+        slots[clock.position].phase = .idle
+        cancelRun(of: clock, reason, at: instant)
+    }
+
+    /// Takes a clock's run away; the clock itself may stay live.
+    private mutating func cancelRun(of clock: ClockKind, _ reason: Milestone.Reason, at instant: Instant) {
+        guard let run = slots[clock.position].run else { return }
+        slots[clock.position].run = nil
+        runs[run].settle(at: instant)
+        noteBreach(run, at: instant)
+        runs[run].phase = .cancelled(instant)
+        runs[run].nextStep = nil
+        note(run, .cancelled(reason), at: instant)
+    }
+
+    /// Lets a run that resolving stopped go on.
+    mutating func revive(_ run: Int, at instant: Instant) {
+        runs[run].phase = .live
+        runs[run].mark = instant
+        runs[run].isCounting = !runs[run].terms.stillIn.contains(history.status)
+        note(run, .goesOn, at: instant)
+    }
+
+    /// After a change of severity, of plan, or a reopening: every live clock goes on under the target it has now.
+    mutating func changeTerms(at instant: Instant) throws(SLAError) {
+        for clock in ClockKind.allCases where slots[clock.position].phase == .live {
+            guard let run = slots[clock.position].run else {
+                try engage(clock, at: instant)
+                continue
+            }
+            guard let terms = try terms(of: clock, from: runs[run].start, level: runs[run].level) else {
+                cancelRun(of: clock, .noTarget, at: instant)
+                continue
+            }
+            if terms.target != runs[run].terms.target || terms.plan != runs[run].terms.plan {
+                change(run, to: terms, at: instant)
+            }
+            try catchUp(run, at: instant)
+        }
+    }
+
+    /// Computes a run as if new terms had been its own from its start.
+    private mutating func change(_ run: Int, to terms: Run.Terms, at instant: Instant) {
+        runs[run].settle(at: instant)
+        noteBreach(run, at: instant)
+        let before = runs[run].terms.budget
+        runs[run].terms = terms
+        runs[run].consumed = history.consumed(
+            runs[run].start, instant, stillIn: terms.stillIn, on: terms.calendar)
+        runs[run].isCounting = !terms.stillIn.contains(history.status)
+        runs[run].breachFloor = instant
+        // A run that was breached and stays so was breached once.
+        runs[run].breachIsNoted = runs[run].breachIsNoted && runs[run].consumed >= terms.breach
+        note(run, .changed(from: before, to: terms.budget), at: instant)
+    }
+
+    private mutating func note(_ run: Int, _ kind: Milestone.Kind, at instant: Instant) {
+        milestones.append(Milestone(run: run, clock: runs[run].clock, at: instant, kind: kind))
+    }
+
+    /// Puts a breach that has happened until an instant into the timeline, once.
+    mutating func noteBreach(_ run: Int, at instant: Instant) {
+        guard !runs[run].breachIsNoted, let breach = breach(of: runs[run], by: instant) else { return }
+        runs[run].breachIsNoted = true
+        note(run, .breached(budget: runs[run].terms.budget), at: breach)
+    }
+
+    /// When a run's promise was broken, if it was by an instant; not before the last change of its terms.
+    func breach(of run: Run, by instant: Instant) -> Instant? {
+        guard run.consumed(at: instant) >= run.terms.breach else { return nil }
+        let reached = try? run.instant(consuming: run.terms.breach, through: history, to: instant)
+        return max(reached ?? run.breachFloor, run.breachFloor)
+    }
+}
