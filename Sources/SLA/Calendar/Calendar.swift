@@ -159,3 +159,36 @@ extension Calendar {
         throw .beyondTime(calendar: name)
     }
 }
+
+extension Calendar {
+    /// The open times in `[from, to)`, in order, as seconds since 1970, until the body says no. Two may touch where
+    /// compiled years do.
+    func forEachOpening(_ from: Int, _ to: Int, _ body: (_ open: Int, _ close: Int) -> Bool) {
+        guard !definition.isAlwaysOpen else {
+            if from < to { _ = body(from, to) }
+            return
+        }
+        var at = from
+        while at < to {
+            let table = table(covering: at)
+            var piece = table.piece(closingAfter: at)
+            while piece < table.count, table.open(piece) < to {
+                guard body(max(table.open(piece), at), min(table.close(piece), to)) else { return }
+                piece += 1
+            }
+            at = table.end
+        }
+    }
+
+    /// The open times in `[from, to)` in order, at most so many: what a page draws.
+    public func openings(_ from: Instant, _ to: Instant, atMost limit: Int = 1_000) -> [(open: Instant, close: Instant)]
+    {
+        var openings: [(open: Instant, close: Instant)] = []
+        forEachOpening(from.seconds, to.seconds) { open, close in
+            guard openings.count < limit else { return false }
+            openings.append((Instant(unchecked: open), Instant(unchecked: close)))
+            return true
+        }
+        return openings
+    }
+}

@@ -85,19 +85,13 @@ private struct StretchBuilder {
     mutating func append(_ calendar: Calendar, _ from: Int, _ to: Int) {
         guard !calendar.definition.isAlwaysOpen else { return append(from, to, .counted) }
         var at = from
-        while at < to, !isFull {
-            let table = calendar.table(covering: at)
-            let end = min(to, table.end)
-            var piece = table.piece(closingAfter: at)
-            while at < end, !isFull {
-                let open = piece < table.count ? min(max(table.open(piece), at), end) : end
-                closed(calendar, at, open)
-                let close = piece < table.count ? min(table.close(piece), end) : end
-                append(open, close, .counted)
-                at = max(close, open)
-                piece += 1
-            }
+        calendar.forEachOpening(from, to) { open, close in
+            closed(calendar, at, open)
+            append(open, close, .counted)
+            at = close
+            return !isFull
         }
+        closed(calendar, at, to)
     }
 
     /// A closed time, with its holidays named.
