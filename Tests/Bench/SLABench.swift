@@ -10,6 +10,8 @@ enum SLABench {
             return
         }
         calendars(zone)
+        tickets(zone)
+        availability(zone)
     }
 
     /// Monday to Friday with a lunch break, holidays of twenty years, in a zone that moves its clocks.
@@ -80,5 +82,68 @@ enum SLABench {
         var bytes = [UInt8](repeating: 0, count: 65_536)
         bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
         return try? TimeZoneRules(name: name, tzif: bytes)
+    }
+}
+
+extension SLABench {
+    /// A ticket of 20 events under a plan with targets for six clocks and three steps.
+    static func tickets(_ zone: TimeZoneRules) {
+        let kinds: [ClockKind] = [.acknowledge, .firstResponse, .nextResponse, .periodicUpdate, .recovery, .resolution]
+        let targets = kinds.flatMap { clock in
+            ["1", "2", "3"].map {
+                Target(
+                    clock, severity: Severity(rawValue: $0), amount: 8 + $0.utf8.count, unit: .businessHours,
+                    calendar: "office")
+            }
+        }
+        let steps = [50, 80, 100].map { Step(.resolution, percent: $0) }
+        guard let plan = try? Plan(targets: targets, steps: steps) else { return }
+        let calendars = ["office": CalendarHistory(Calendar(officeHours(zone), years: 2016...2035))]
+        let events = ticket()
+        let end = Instant(clamping: (events.last?.at.seconds ?? 0) + 3_600)
+        let count = 50_000
+        var clocks = 0
+        let evaluating = seconds {
+            for _ in 0..<count {
+                clocks += (try? evaluate(events, plan: plan, calendars: calendars, at: end))?.clocks.count ?? 0
+            }
+        }
+        report("evaluate 20 events, \(clocks / count) runs", Double(count) / evaluating, "tickets/s", "at least 100000")
+    }
+
+    private static func ticket() -> [TicketEvent] {
+        let kinds: [TicketEvent.Kind] = [
+            .opened(severity: "3", channel: "web", level: 1), .acknowledged, .staffMessage(level: 1), .status(.open),
+            .customerMessage, .status(.waitingCustomer), .customerMessage, .status(.open), .severity("2"),
+            .staffMessage(level: 1), .level(2), .diagnosis(level: 2), .status(.waitingThirdParty), .status(.open),
+            .staffMessage(level: 2), .recovered, .customerMessage, .staffMessage(level: 2), .status(.inDevelopment),
+            .status(.resolved),
+        ]
+        return kinds.enumerated().map {
+            TicketEvent(at: Instant(clamping: 1_772_463_600 + $0.offset * 5_400), $0.element)
+        }
+    }
+
+    /// A month of one-minute probes of a hundred services, into daily rows and the month.
+    static func availability(_ zone: TimeZoneRules) {
+        guard let month = AvailabilityMonth(zone: zone, year: 2026, month: 3) else { return }
+        var state: UInt64 = 7
+        var minutes = 0
+        let measuring = seconds {
+            for _ in 0..<100 {
+                var probes = ProbeLedger(ProbePolicy())
+                var failing = 0
+                for second in stride(from: month.start.seconds, to: month.end.seconds, by: 60) {
+                    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                    if failing == 0, state >> 54 == 0 { failing = Int(state >> 40 & 15) }
+                    failing = max(failing - 1, 0)
+                    probes.take(Instant(clamping: second), isUp: failing == 0)
+                }
+                let ledger = ServiceLedger(outages: probes.outages, flickers: probes.flickers)
+                let sorted = ServiceMinutes(month, ledger, AvailabilityPolicy())
+                minutes += sorted.rows.sum == sorted.total ? sorted.total.downtime : 0
+            }
+        }
+        report("a month of 100 services, \(minutes) min down", measuring, "s", "at most 1")
     }
 }

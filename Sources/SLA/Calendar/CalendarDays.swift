@@ -12,6 +12,9 @@ extension Calendar {
     /// The most days that can be counted at once: a hundred years.
     public static let mostDays = 36_525
 
+    /// The date on which counting ends: from the next one on, instants of some zones lie beyond time.
+    private static let lastDay = CivilDate.latest.dayNumber - 1
+
     /// The end of `days` business days (1 to `mostDays`) after an instant.
     ///
     /// Counting begins at the next opening; a business date is a local date with at least one open second.
@@ -22,6 +25,7 @@ extension Calendar {
         let start = zone.wallTime(at: try nextOpen(from))
         var day = start.date.dayNumber
         for _ in 0..<days { day = try nextBusinessDay(after: day) }
+        guard day < Self.lastDay else { throw .beyondTime(calendar: name) }
         let end = rule == .sameTime ? opening(on: day, from: start.second) : nil
         guard let seconds = end ?? lastClose(on: day), let instant = Instant(seconds: seconds) else {
             throw .beyondTime(calendar: name)
@@ -34,7 +38,7 @@ extension Calendar {
     public func addCalendarDays(_ from: Instant, _ days: Int) throws(SLAError) -> Instant {
         guard 0...Self.mostDays ~= days else { throw .amount(days, allowed: 0...Self.mostDays) }
         let time = from.seconds + zone.offset(at: from) + days * secondsPerDay
-        guard time <= Instant.latest.seconds else { throw .beyondTime(calendar: name) }
+        guard time < Self.lastDay * secondsPerDay else { throw .beyondTime(calendar: name) }
         return zone.resolve(localSeconds: time).earliest
     }
 

@@ -37,7 +37,7 @@ public struct DayInterval: Hashable, Sendable, CustomStringConvertible {
         text.append(open / 60, digits: 2)
         text.append(":")
         text.append(open % 60, digits: 2)
-        text.append("–")
+        text.append("-")
         text.append(close / 60, digits: 2)
         text.append(":")
         text.append(close % 60, digits: 2)
