@@ -1,8 +1,11 @@
 // A calendar that was edited: each version counts from the instant of its edit on.
 
 /// The versions of one calendar. An edit counts from its instant; what lies before stays counted by the version
-/// of then.
-public struct CalendarHistory: Sendable {
+/// of then. It never changes; passing it on costs one reference.
+public final class CalendarHistory: Sendable {
+    /// Every second counts, and nobody ever edits that.
+    static let alwaysOpen = CalendarHistory(.alwaysOpen)
+
     private let first: Calendar
     /// Later versions with the instants of their edits, ascending.
     private let edits: [(at: Instant, calendar: Calendar)]
@@ -74,9 +77,4 @@ public struct CalendarHistory: Sendable {
         if at < to { cuts.append((at, to, calendar)) }
         return cuts
     }
-}
-
-extension CalendarHistory {
-    /// Every second counts, and nobody ever edits that.
-    static let alwaysOpen = CalendarHistory(.alwaysOpen)
 }

@@ -16,11 +16,6 @@ public struct Step: Hashable, Sendable {
         self.percent = percent
         self.severities = severities
     }
-
-    func matches(_ severity: Severity) -> Bool { severities?.contains(severity) ?? true }
-
-    /// The consumption at which it fires.
-    func threshold(of budget: Int) -> Int { (budget * percent + 99) / 100 }
 }
 
 /// A fault in a plan, with the path to it.
@@ -32,19 +27,18 @@ public struct PlanError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(path): \(reason)" }
 }
 
-/// A version of a plan, checked and ready for look-ups. It never changes.
-public struct Plan: Sendable {
+/// A version of a plan, checked and ready for look-ups. It never changes; passing it on costs one reference.
+public final class Plan: Sendable {
     public let targets: [Target]
     public let steps: [Step]
-    /// For each clock the positions of its targets, as listed.
-    private let targetsByClock: [[Int]]
-    /// For each clock the positions of its steps, by percentage, then as listed.
-    private let stepsByClock: [[Int]]
+    let index: PlanIndex
 
     /// The most steps that one clock may have.
     public static let mostSteps = 64
+    /// The most severities that the steps may name.
+    public static let mostSeverities = 64
 
-    /// Refuses amounts and percentages that are out of bounds, and more than `mostSteps` steps of a clock.
+    /// Refuses amounts and percentages that are out of bounds, and more steps or severities than there may be.
     public init(targets: [Target], steps: [Step] = []) throws(PlanError) {
         for (index, target) in targets.enumerated() {
             let allowed = target.unit.allowedAmounts
@@ -53,42 +47,27 @@ public struct Plan: Sendable {
                 throw PlanError(path: "targets[\(index)].amount", reason: "must be \(bound)")
             }
         }
+        try Self.check(steps)
+        self.targets = targets
+        self.steps = steps
+        index = PlanIndex(targets, steps)
+    }
+
+    private static func check(_ steps: [Step]) throws(PlanError) {
         var counts = [Int](repeating: 0, count: ClockKind.allCases.count)
+        var severities = Set<Severity>()
         for (index, step) in steps.enumerated() {
             guard 1...1000 ~= step.percent else {
                 throw PlanError(path: "steps[\(index)].percent", reason: "must be between 1 and 1000")
             }
             counts[step.clock.position] += 1
-            guard counts[step.clock.position] <= Self.mostSteps else {
-                throw PlanError(path: "steps[\(index)]", reason: "a clock has at most \(Self.mostSteps) steps")
+            guard counts[step.clock.position] <= mostSteps else {
+                throw PlanError(path: "steps[\(index)]", reason: "a clock has at most \(mostSteps) steps")
             }
-        }
-        self.targets = targets
-        self.steps = steps
-        targetsByClock = ClockKind.allCases.map { clock in targets.indices.filter { targets[$0].clock == clock } }
-        stepsByClock = ClockKind.allCases.map { clock in
-            steps.indices.filter { steps[$0].clock == clock }.sorted {
-                (steps[$0].percent, $0) < (steps[$1].percent, $1)
+            severities.formUnion(step.severities ?? [])
+            guard severities.count <= mostSeverities else {
+                throw PlanError(path: "steps[\(index)].severities", reason: "there are more than \(mostSeverities)")
             }
         }
     }
-
-    /// The position of the target for a clock: the most specific one, and of two alike the first listed.
-    func target(for clock: ClockKind, severity: Severity, channel: Channel, level: Int) -> Int? {
-        var best: Int?
-        var bestRank = -1
-        for index in targetsByClock[clock.position] where targets[index].severity == severity {
-            if let wanted = targets[index].channel, wanted != channel { continue }
-            if let wanted = targets[index].level, wanted != level { continue }
-            let rank = (targets[index].channel == nil ? 0 : 2) + (targets[index].level == nil ? 0 : 1)
-            if rank > bestRank {
-                best = index
-                bestRank = rank
-            }
-        }
-        return best
-    }
-
-    /// The positions of a clock's steps, by percentage, then as listed.
-    func steps(of clock: ClockKind) -> [Int] { stepsByClock[clock.position] }
 }

@@ -68,4 +68,11 @@ struct Run: Sendable {
         return try history.instant(
             consuming: amount, start, to, stillIn: terms.stillIn, on: terms.calendar)
     }
+
+    /// When the promise was broken, if it was by an instant; not before the last change of its terms.
+    func breach(by instant: Instant, through history: StatusHistory) -> Instant? {
+        guard consumed(at: instant) >= terms.breach else { return nil }
+        let reached = try? self.instant(consuming: terms.breach, through: history, to: instant)
+        return max(reached ?? breachFloor, breachFloor)
+    }
 }

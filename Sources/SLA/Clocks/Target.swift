@@ -57,17 +57,4 @@ public struct Target: Hashable, Sendable {
         self.isStrict = isStrict
         self.pausedBy = pausedBy
     }
-
-    /// The statuses in which a run under this target does not count.
-    var stillIn: StatusSet { (pausedBy ?? clock.defaultPausedBy).union(clock.neverCountsIn) }
-
-    /// The seconds of its calendar that a run from an instant on may consume.
-    func budget(from start: Instant, on calendar: Calendar) throws(SLAError) -> Int {
-        switch unit {
-        case .businessHours, .hours: amount * 3600
-        case .businessMinutes, .minutes: amount * 60
-        case .businessDays: calendar.between(start, try calendar.addBusinessDays(start, amount, dayRule))
-        case .calendarDays: calendar.between(start, try calendar.addCalendarDays(start, amount))
-        }
-    }
 }

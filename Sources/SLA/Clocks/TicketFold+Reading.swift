@@ -61,7 +61,7 @@ extension TicketFold {
             clock: run.clock, level: run.clock == .levelResponse ? run.level : nil, state: state,
             startedAt: run.start, stoppedAt: stoppedAt, budget: run.terms.budget, consumed: consumed,
             dueAt: run.phase == .live ? try due(of: run, consumed: consumed, at: instant) : nil,
-            breachedAt: breach(of: run, by: stoppedAt ?? instant),
+            breachedAt: isBroken ? run.breach(by: stoppedAt ?? instant, through: history) : nil,
             isPaused: run.phase == .live && !run.isCounting, target: run.terms.target, plan: run.terms.plan)
     }
 

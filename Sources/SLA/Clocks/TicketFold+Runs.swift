@@ -10,7 +10,8 @@ extension TicketFold {
     /// Gives a live clock without a run the run that it would have had from its start, if there is a target for it.
     private mutating func engage(_ clock: ClockKind, at instant: Instant) throws(SLAError) {
         let slot = slots[clock.position]
-        guard let terms = try terms(of: clock, from: slot.start, level: slot.level) else { return }
+        guard let target = target(for: clock, level: slot.level) else { return }
+        let terms = try terms(target, from: slot.start)
         var run = Run(clock, level: slot.level, start: slot.start, terms: terms)
         run.breachFloor = instant
         if slot.start < instant {
@@ -23,21 +24,28 @@ extension TicketFold {
         try catchUp(runs.count - 1, at: instant)
     }
 
-    /// What the target for a clock means for a run from an instant on; nothing if there is no target.
-    private func terms(of clock: ClockKind, from start: Instant, level: Int) throws(SLAError) -> Run.Terms? {
-        guard let index = plan.target(for: clock, severity: severity, channel: channel, level: level) else {
-            return nil
-        }
-        let target = plan.targets[index]
-        var calendar = CalendarHistory.alwaysOpen
-        if target.unit != .hours, target.unit != .minutes {
-            guard let named = calendars[target.calendar] else { throw .unknownCalendar(target.calendar) }
-            calendar = named
-        }
+    /// The target that a clock has now; nothing if there is none.
+    private func target(for clock: ClockKind, level: Int) -> IndexedTarget? {
+        plan.index.target(for: clock, severity: severityNumber, channel: channelNumber, level: level)
+    }
+
+    /// What a target means for a run from an instant on.
+    private mutating func terms(_ target: IndexedTarget, from start: Instant) throws(SLAError) -> Run.Terms {
+        let calendar = try calendar(of: target)
         return Run.Terms(
-            target: index, plan: planNumber, calendar: calendar,
+            target: target.index, plan: planNumber, calendar: calendar,
             budget: try target.budget(from: start, on: calendar.version(at: start)), isStrict: target.isStrict,
             stillIn: target.stillIn)
+    }
+
+    private mutating func calendar(of target: IndexedTarget) throws(SLAError) -> CalendarHistory {
+        guard let number = target.calendar else { return .alwaysOpen }
+        if let known = found[number] { return known }
+        guard let named = calendars[plan.index.calendars[number]] else {
+            throw .unknownCalendar(plan.index.calendars[number])
+        }
+        found[number] = named
+        return named
     }
 
     /// Ends a live clock with a verdict.
@@ -85,12 +93,12 @@ extension TicketFold {
                 try engage(clock, at: instant)
                 continue
             }
-            guard let terms = try terms(of: clock, from: runs[run].start, level: runs[run].level) else {
+            guard let target = target(for: clock, level: runs[run].level) else {
                 cancelRun(of: clock, .noTarget, at: instant)
                 continue
             }
-            if terms.target != runs[run].terms.target || terms.plan != runs[run].terms.plan {
-                change(run, to: terms, at: instant)
+            if target.index != runs[run].terms.target || planNumber != runs[run].terms.plan {
+                change(run, to: try terms(target, from: runs[run].start), at: instant)
             }
             try catchUp(run, at: instant)
         }
@@ -117,15 +125,8 @@ extension TicketFold {
 
     /// Puts a breach that has happened until an instant into the timeline, once.
     mutating func noteBreach(_ run: Int, at instant: Instant) {
-        guard !runs[run].breachIsNoted, let breach = breach(of: runs[run], by: instant) else { return }
+        guard !runs[run].breachIsNoted, let breach = runs[run].breach(by: instant, through: history) else { return }
         runs[run].breachIsNoted = true
         note(run, .breached(budget: runs[run].terms.budget), at: breach)
-    }
-
-    /// When a run's promise was broken, if it was by an instant; not before the last change of its terms.
-    func breach(of run: Run, by instant: Instant) -> Instant? {
-        guard run.consumed(at: instant) >= run.terms.breach else { return nil }
-        let reached = try? run.instant(consuming: run.terms.breach, through: history, to: instant)
-        return max(reached ?? run.breachFloor, run.breachFloor)
     }
 }

@@ -8,9 +8,14 @@ public struct TicketFold: Sendable {
     var plan: Plan
     var planNumber = 0
     let calendars: [String: CalendarHistory]
-    var severity = Severity(rawValue: "")
-    var channel = Channel(rawValue: "")
-    var level = 1
+    /// The calendars that the plan has named so far, by its numbers for them.
+    var found: [CalendarHistory?] = []
+    private var severity = Severity(rawValue: "")
+    private var channel = Channel(rawValue: "")
+    /// The plan's numbers for severity and channel.
+    private(set) var severityNumber = PlanIndex.unknown
+    private(set) var channelNumber = PlanIndex.unknown
+    private(set) var level = 1
     var history = StatusHistory()
     /// The clocks, by `ClockKind.position`.
     var slots = [Slot](repeating: Slot(), count: ClockKind.allCases.count)
@@ -66,8 +71,16 @@ public struct TicketFold: Sendable {
         self.severity = severity
         self.channel = channel
         self.level = level
+        number()
         history.append(.new, at: instant)
         for clock in ClockKind.allCases where clock != .nextResponse { try start(clock, at: instant) }
+    }
+
+    /// Takes the plan's numbers for what the ticket knows by names.
+    private mutating func number() {
+        severityNumber = plan.index.number(of: severity)
+        channelNumber = plan.index.number(of: channel)
+        found = [CalendarHistory?](repeating: nil, count: plan.index.calendars.count)
     }
 
     private mutating func take(_ kind: TicketEvent.Kind, at instant: Instant) throws(SLAError) {
@@ -83,6 +96,7 @@ public struct TicketFold: Sendable {
         case .status(let status): try change(to: status, at: instant)
         case .severity(let new):
             severity = new
+            severityNumber = plan.index.number(of: new)
             try changeTerms(at: instant)
         case .level(let new):
             level = new
@@ -97,6 +111,7 @@ public struct TicketFold: Sendable {
             carryFiredSteps(to: new)
             plan = new
             planNumber += 1
+            number()
             try changeTerms(at: instant)
         }
     }
@@ -118,8 +133,8 @@ public struct TicketFold: Sendable {
         let wasDone = history.status.isDone
         if status.isDone, !wasDone { resolve(at: instant) }
         history.append(status, at: instant)
-        for slot in slots where slot.phase == .live {
-            guard let run = slot.run else { continue }
+        for position in slots.indices where slots[position].phase == .live {
+            guard let run = slots[position].run else { continue }
             let counts = !runs[run].terms.stillIn.contains(status)
             if counts != runs[run].isCounting {
                 runs[run].settle(at: instant)
