@@ -141,4 +141,23 @@ import Testing
         #expect(office.between(.latest, .earliest) == 0)
         _ = try office.nextOpen(.earliest)
     }
+
+    @Test func `an edit that changes nothing changes no answer, and an edit never rewrites the past`() throws {
+        try forRandomCases(9) { random, calendar in
+            let other = try random.calendar()
+            let edit = random.instant()
+            let same = CalendarHistory(calendar, edits: [(edit, calendar)])
+            let edited = CalendarHistory(calendar, edits: [(edit, other)])
+            let from = random.instant()
+            let to = Instant(clamping: from.seconds + random.next(in: 0...9_000_000))
+            let amount = random.next(in: 1...900_000)
+            let end = try edited.add(from, amount)
+            let parts = calendar.between(from, min(max(edit, from), to)) + other.between(max(edit, from), to)
+            let isRight =
+                try same.between(from, to) == calendar.between(from, to)
+                && same.add(from, amount) == calendar.add(from, amount)
+                && edited.between(from, to) == parts && edited.between(from, end) == amount
+            return isRight ? nil : "\(from), \(to), edited at \(edit)"
+        }
+    }
 }

@@ -58,4 +58,13 @@ import Testing
         #expect(ledger.isOutage && ledger.outages.count == 1)
         #expect(ledger.lastSuccess == minute(0))
     }
+
+    @Test func `minutes without data are counted apart and published as coverage`() throws {
+        let month = try #require(AvailabilityMonth(zone: .utc, year: 2026, month: 3))
+        let probes = ledger("++          ++")
+        let unknown = IntervalSet(probes.gaps.map(\.seconds))
+        let figure = ServiceMinutes(month, ServiceLedger(unknown: unknown), AvailabilityPolicy()).total
+        #expect(figure.unknown == 10 && figure.downtime == 0)
+        #expect(figure.coverage == "99.9775")
+    }
 }

@@ -175,4 +175,16 @@ import Testing
             try evaluate([event], plan: plan, calendars: [:], at: .latest)
         }
     }
+
+    @Test func `a ticket from the beginning to the end of time is evaluated without a trap`() throws {
+        let targets = ClockKind.allCases.map { Target($0, severity: "1", amount: 876_600, unit: .hours, calendar: "") }
+        let plan = try Plan(targets: targets, steps: ClockKind.allCases.map { Step($0, percent: 1000) })
+        let events = [
+            TicketEvent(at: .earliest, .opened(severity: "1", channel: "", level: .min)),
+            TicketEvent(at: .earliest, .staffMessage(level: .max)), TicketEvent(at: .latest, .customerMessage),
+        ]
+        let read = try evaluate(events, plan: plan, calendars: [:], at: events[1].at)
+        #expect(read.clocks.contains { $0.state == .running })
+        #expect(throws: SLAError.self) { try evaluate(events, plan: plan, calendars: [:], at: .latest) }
+    }
 }

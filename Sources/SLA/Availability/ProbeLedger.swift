@@ -31,6 +31,9 @@ public struct ProbeGap: Hashable, Sendable {
         case down
     }
 
+    /// As seconds since 1970, for `ServiceLedger.unknown`.
+    public var seconds: Range<Int> { from.seconds..<max(to.seconds, from.seconds) }
+
     /// What a gap is taken for unless a person decides otherwise: up only if it was up on both sides and nobody
     /// complained inside.
     public func proposal(complaints: [Instant]) -> Decision {

@@ -99,7 +99,7 @@ extension Calendar {
         }
         if from.seconds >= table.start, from.seconds < table.end, !table.hasLongGap {
             let sum = table.total(before: from.seconds) + seconds
-            if sum <= table.total { return Instant(unchecked: table.instant(reaching: sum)) }
+            if sum <= table.total, let end = Instant(seconds: table.instant(reaching: sum)) { return end }
         }
         return try addAcrossTables(from, seconds)
     }
