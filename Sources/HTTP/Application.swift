@@ -43,7 +43,7 @@ public protocol Observer: Sendable {
 
 /// One request that ended.
 public struct Access: Sendable {
-    /// Nil when the request was refused before its head was understood.
+    /// Without its body; nil when the request was refused before its head was understood.
     public let request: Request?
     public let origin: Request.Origin
     public let id: UInt64

@@ -19,7 +19,7 @@ struct BodyReader {
 
     /// Refuses what is too large or of no known kind before a byte of it is read.
     init(_ request: Request, _ rule: BodyRule, _ limits: Limits) throws(RequestError) {
-        let maximum: Int
+        var maximum: Int
         switch rule {
         case .none:
             maximum = limits.formBody
@@ -33,6 +33,8 @@ struct BodyReader {
         case .upload(let directory):
             maximum = limits.uploadBody
             destination = try Self.form(request, directory: directory, limits)
+            // Only what goes to disk may be as large as files are.
+            if case .urlencoded = destination { maximum = limits.formBody }
         }
         switch request.framing {
         case .none:

@@ -7,6 +7,8 @@ final class Connection {
     let descriptor: Int32
     let token: UInt64
     let peer: Peer
+    /// Whether it counts among the guests: one that is turned away does not.
+    let isCounted: Bool
     let loop: EventLoop
 
     enum Phase {
@@ -33,6 +35,8 @@ final class Connection {
     var needsMore = false
     var isReadable = false
     var isWritable = true
+    /// The client said that it sends no more; what it sent before may still be unread.
+    var peerHasEnded = false
     var parser: RequestParser
     /// The request that is being served.
     var request: Request?
@@ -42,44 +46,57 @@ final class Connection {
     var outgoing: Outgoing?
     /// Whether the connection ends after the response that goes out.
     var closesAfterResponse = false
+    /// Whether the client itself said that this request is its last, and all of it was read.
+    var wasLastRequest = false
     /// When the present phase of waiting began: see `checkTime`.
-    var since = Moment.now
+    var since: Moment
     /// When the request's first byte was seen.
-    var begun = Moment.now
+    var begun: Moment
     /// Bytes that moved since `since`.
     var progress = 0
     /// Whether any byte of this connection was ever received.
     var hasSpoken = false
     var isDraining = false
 
-    init(descriptor: Int32, token: UInt64, peer: Peer, loop: EventLoop) {
+    init(descriptor: Int32, token: UInt64, peer: Peer, isCounted: Bool, loop: EventLoop) {
         self.descriptor = descriptor
         self.token = token
         self.peer = peer
+        self.isCounted = isCounted
         self.loop = loop
+        since = loop.now
+        begun = since
         parser = RequestParser(limits: loop.context.configuration.limits)
     }
 
     var limits: Limits { loop.context.configuration.limits }
 
+    /// Whether a part of a request came. Empty lines after the last one are none (RFC 9112 §2.2).
+    var hasBegunRequest: Bool { input.count > 8 || input.contains { $0 != .cr && $0 != .lf } }
+
     // MARK: What happens to it
 
     func react(to event: Poller.Event) {
         if event.isReadable { isReadable = true }
-        if event.isWritable { isWritable = true }
-        if event.isDead {
-            // Both directions are over: nobody will read an answer.
-            return abort(phase == .writing || phase == .pulling ? "client left" : nil)
+        // What is dead takes no bytes, but says so at once.
+        if event.isWritable || event.isDead { isWritable = true }
+        if event.peerClosed { peerHasEnded = true }
+        switch phase {
+        // A worker is at it, and what it answers will not be taken. Until then the connection counts: clients that come
+        // and go must not pile up work.
+        case .handling, .pulling: return
+        case .listening where event.isDead || peerHasEnded: return abort(nil)
+        default: break
         }
-        if event.peerClosed, phase == .listening { return abort(nil) }
+        if event.isDead { return abort("client left") }
         advance()
     }
 
     func receive(_ message: EventLoop.Message) {
         switch message {
-        case .response(let response):
-            guard phase == .handling, let request else { return }
-            respond(response, to: request)
+        case .response(let response, let selection):
+            guard phase == .handling else { return }
+            begin(response, selection)
         case .chunk(let chunk):
             guard phase == .pulling else { return }
             take(chunk)
@@ -90,7 +107,7 @@ final class Connection {
     }
 
     /// Steps of one connection before the others of its loop have their turn.
-    private static let stepsPerTurn = 64
+    private static let stepsPerTurn = 16
 
     /// Goes on until only the kernel, the client or a worker can help.
     func advance() {
@@ -109,19 +126,22 @@ final class Connection {
 
     // MARK: Ending
 
-    /// Ends at once. `problem` goes to the log when a request was being served.
+    /// Ends at once. A request that was under way goes to the log, with `problem`.
     func abort(_ problem: String?) {
         guard phase != .closed else { return }
-        if let problem, let outgoing { report(outgoing, problem: problem) }
+        if outgoing != nil || request != nil || phase == .head && hasBegunRequest { report(problem) }
         end()
     }
 
-    /// Closes when the client has nothing unread from us; otherwise says so and waits a little for it to hang up, since
-    /// closing on unread bytes resets the connection and can take the answer with it.
+    /// Ends after the last word, but waits a little for the client to hang up: closing on bytes that it sent resets the
+    /// connection and can take the answer with it. Where nothing more can come there is nothing to wait for.
     func hangUp() {
+        let isOver = !isReadable && (peerHasEnded || wasLastRequest && input.isEmpty)
+        input = []
+        if isOver { return end() }
         shutdown(descriptor, Int32(SHUT_WR))
         phase = .lingering
-        since = .now
+        since = loop.now
     }
 
     func end() {
@@ -135,44 +155,56 @@ final class Connection {
         loop.release(self)
     }
 
+    /// What has arrived is still served, then the connection ends.
     func drain() {
         isDraining = true
+        closesAfterResponse = true
         switch phase {
-        case .head where input.isEmpty: end()
-        case .listening: end()
-        default: closesAfterResponse = true
+        case .head:
+            isReadable = true
+            advance()
+            if phase == .head, !hasBegunRequest { end() }
+        case .listening:
+            endSource()
+            advance()
+        default: break
         }
     }
 
     // MARK: Time
 
     /// How long a client has to hang up after the last word.
-    private static let lingerSeconds = 5
+    private var lingerSeconds: Int { isDraining ? 1 : 5 }
 
     /// Called about once a second: ends what takes too long, with a word where one can still be said.
     func checkTime(_ now: Moment) {
         let seconds = now.seconds(since: since)
         switch phase {
-        case .head where input.isEmpty && hasSpoken:
-            if seconds > limits.idleSeconds { end() }
-        case .head where input.isEmpty:
-            if seconds > limits.headerSeconds { end() }
+        case .head where hasBegunRequest:
+            if seconds >= limits.headerSeconds { refuseLate("The header took too long") }
         case .head:
-            if seconds > limits.headerSeconds { refuse(RequestError(.requestTimeout, "header took too long")) }
+            if seconds >= (hasSpoken ? limits.idleSeconds : limits.headerSeconds) { end() }
         case .body:
             // The average since the body began; the first seconds are free.
-            guard seconds > limits.headerSeconds, progress < seconds * limits.bodyBytesPerSecond else { return }
-            refuse(RequestError(.requestTimeout, "body came too slowly"))
+            if seconds >= limits.headerSeconds, progress / max(1, seconds) < limits.bodyBytesPerSecond {
+                refuseLate("The body came too slowly")
+            }
         case .writing:
-            guard !isWritable, seconds > limits.headerSeconds else { return }
-            if progress < seconds * limits.responseBytesPerSecond { return abort("response was taken too slowly") }
+            guard !isWritable, seconds >= limits.headerSeconds else { return }
+            if progress / max(1, seconds) < limits.responseBytesPerSecond {
+                return abort("response was taken too slowly")
+            }
             // A new span: a client that took much at first may not rest on it for ever.
             progress = 0
             since = now
         case .lingering:
-            if seconds > Self.lingerSeconds { end() }
-        case .handling, .pulling, .listening, .closed:
-            break
+            if seconds >= lingerSeconds { end() }
+        case .handling, .pulling, .listening, .closed: break
         }
+    }
+
+    private func refuseLate(_ reason: String) {
+        refuse(RequestError(.requestTimeout, reason))
+        advance()
     }
 }

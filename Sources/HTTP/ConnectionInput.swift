@@ -9,7 +9,7 @@ extension Connection {
             let held = input
             input = []
             let used = held.withUnsafeBytes { consume($0) }
-            if phase != .closed, used < held.count { input = Array(held[used...]) }
+            keep(held, from: used)
             return true
         }
         guard isReadable else { return false }
@@ -18,21 +18,29 @@ extension Connection {
         let code = errno
         switch count {
         case 1...:
+            noteRead(count)
             take(UnsafeRawBufferPointer(rebasing: scratch[..<count]))
             return true
         case 0:
-            peerEnded()
-            return false
+            isReadable = false
+            peerHasEnded = true
+            return inputEnded()
         default:
             if code == EINTR { return true }
-            if code == EAGAIN { isReadable = false } else { abort(nil) }
+            if code == EAGAIN { isReadable = false } else { abort("client left") }
             return false
         }
     }
 
+    /// A read that did not fill the buffer took all there was: what comes later is told by an event of its own. Only the
+    /// end of the stream may have been told together with the bytes before it.
+    private func noteRead(_ count: Int) {
+        isReadable = count == loop.scratch.count || peerHasEnded
+    }
+
     private func take(_ bytes: UnsafeRawBufferPointer) {
         if phase == .head, input.isEmpty {
-            since = .now
+            since = loop.now
             begun = since
         }
         hasSpoken = true
@@ -45,10 +53,19 @@ extension Connection {
         if phase != .closed, used < bytes.count { input = Array(bytes[used...]) }
     }
 
-    /// The client sent its end of stream: what it began can never be complete.
-    private func peerEnded() {
-        isReadable = false
-        end()
+    private func keep(_ held: [UInt8], from used: Int) {
+        guard phase != .closed, used < held.count else { return }
+        input = used == 0 ? held : Array(held[used...])
+    }
+
+    /// The client sends no more: what it began can never be complete, yet it may still read why.
+    private func inputEnded() -> Bool {
+        guard phase == .body || hasBegunRequest else {
+            end()
+            return false
+        }
+        refuse(.bad("The request ends before it is complete"))
+        return true
     }
 
     /// Uses as much as the present phase can; returns how many bytes that was.
@@ -85,39 +102,42 @@ extension Connection {
         request.id = context.nextRequestNumber()
         request.origin = context.configuration.trustedProxies.origin(of: request, from: peer)
         closesAfterResponse = !request.keepsAlive || isDraining
+        wasLastRequest = !request.keepsAlive && !request.hasContent
         self.request = request
-        parser = RequestParser(limits: limits)
         switch context.application.receive(request) {
         case .answer(let response):
             // The body is not read, so what follows on this connection cannot be told from it.
-            if request.framing != .none { closesAfterResponse = true }
+            if request.hasContent { closesAfterResponse = true }
             respond(response, to: request)
         case .serve(let rule, let place, let handler):
             self.place = place
             self.handler = handler
-            guard request.framing != .none, request.framing != .length(0) else { return serve(request) }
+            guard request.hasContent else {
+                request.body = rule.emptyBody
+                return serve(request)
+            }
             bodyReader = try BodyReader(request, rule, limits)
             phase = .body
-            since = .now
+            since = loop.now
             progress = 0
             if request.expectsContinue { sayContinue() }
         }
     }
 
-    /// The socket's buffer is empty here, so 25 bytes go out at once or never.
+    /// The socket's buffer is empty here, so 25 bytes go out at once; or else the client sends on without reading.
     private func sayContinue() {
         let line: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
         let sent = send(descriptor, line.utf8Start, line.utf8CodeUnitCount, Int32(MSG_NOSIGNAL))
-        if sent != line.utf8CodeUnitCount { abort("client left") }
+        if sent != line.utf8CodeUnitCount { abort("client did not take the interim response") }
     }
 
     private func feed(_ bytes: UnsafeRawBufferPointer) throws(RequestError) -> Int {
-        guard var reader = bodyReader.take() else { return 0 }
+        guard var request, var reader = bodyReader.take() else { return bytes.count }
         let used = try reader.receive(bytes)
         progress += used
         if reader.isComplete {
-            guard var request else { return used }
             request.body = try reader.finish()
+            wasLastRequest = !request.keepsAlive
             serve(request)
         } else {
             bodyReader = reader
@@ -135,7 +155,11 @@ extension Connection {
             phase = .handling
             let loop = self.loop
             let token = self.token
-            loop.context.workers.run { loop.post(.response(handler(request)), to: token) }
+            loop.context.workers.run { (worker: Int) in
+                let response = handler(request)
+                let selection = loop.context.select(response, for: request, onWorker: worker)
+                loop.post(.response(response, selection), to: token)
+            }
         }
     }
 
@@ -143,10 +167,12 @@ extension Connection {
     func refuse(_ error: RequestError) {
         guard phase == .head || phase == .body else { return }
         bodyReader = nil
+        handler = nil
+        wasLastRequest = false
         closesAfterResponse = true
         var response = Response.text(error.status, error.reason + "\n")
         if error.status == .serviceUnavailable { response.add("Retry-After", "5") }
-        begin(response, to: request, problem: error.reason)
+        begin(response, Selection(response, for: request, loop.compressor), problem: error.reason)
     }
 
     /// After the last word: reads and drops until the client hangs up.
@@ -155,12 +181,31 @@ extension Connection {
         let scratch = loop.scratch
         let count = recv(descriptor, scratch.baseAddress, scratch.count, 0)
         let code = errno
-        if count > 0 || (count < 0 && code == EINTR) { return true }
+        if count > 0 {
+            noteRead(count)
+            return true
+        }
+        if count < 0, code == EINTR { return true }
         if count < 0, code == EAGAIN {
             isReadable = false
         } else {
             end()
         }
         return false
+    }
+}
+
+extension Request {
+    var hasContent: Bool { framing != .none && framing != .length(0) }
+}
+
+extension BodyRule {
+    /// What a handler gets where no content came: a form without fields is sent as nothing.
+    fileprivate var emptyBody: Request.Body {
+        switch self {
+        case .none: .none
+        case .form, .upload: .form(Form())
+        case .bytes: .bytes([])
+        }
     }
 }

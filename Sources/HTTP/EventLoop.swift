@@ -15,23 +15,28 @@ final class EventLoop: @unchecked Sendable {
     let scratch: UnsafeMutableRawBufferPointer
     let compressor = GzipCompressor(level: .fast)
     let routes = RouteTable()
+    /// When this round began: good enough for limits, and cheaper than a clock read for each connection.
+    private(set) var now = Moment.now
     private let poller: Poller
-    private let source: any DispatchSourceRead
+    /// Nil before the start and after the end.
+    private var source: (any DispatchSourceRead)?
     private var listeners: [Listener]
-    private var connections: [Connection?] = []
-    private var generations: [UInt32] = []
-    private var vacant: [Int] = []
+    private var connections = ConnectionTable()
+    /// Connections that were turned away and are still listened to, so that they can read why.
+    private var lingeringRefusals = 0
     /// Connections that can go on without waiting for the kernel, but gave way to others.
     private var unfinished: [UInt64] = []
+    private var isTurning = false
     private let mailbox = Mutex<[(token: UInt64, message: Message)]>([])
+    private var isPaused = false
     private var sweepIsDue = false
     private var isDraining = false
+    private var hasEnded = false
     private var date = DateField()
-    private(set) var count = 0
 
     /// What workers and event streams hand to a connection.
     enum Message: Sendable {
-        case response(Response)
+        case response(Response, Selection)
         case chunk(Result<[UInt8]?, any Error>)
         case events([UInt8])
     }
@@ -41,6 +46,7 @@ final class EventLoop: @unchecked Sendable {
     private static let scratchSize = 64 * 1024
     /// How long a loop that ran out of descriptors waits before it accepts again.
     private static let acceptPause = DispatchTimeInterval.milliseconds(100)
+    private static let maximumLingeringRefusals = 64
 
     init(index: Int, listeners: [Listener], context: ServerContext) throws(SystemError) {
         self.context = context
@@ -48,29 +54,36 @@ final class EventLoop: @unchecked Sendable {
         queue = DispatchQueue(label: "atiende.loop.\(index)")
         poller = try Poller()
         scratch = .allocate(byteCount: Self.scratchSize, alignment: 64)
-        source = DispatchSource.makeReadSource(fileDescriptor: poller.descriptor, queue: queue)
-        source.setEventHandler { [unowned self] in turn() }
-        for (index, listener) in listeners.enumerated() {
-            try poller.add(
-                listener: listener.descriptor, token: UInt64.max - UInt64(index), shared: listener.isShared)
-        }
+        try watchListeners()
     }
 
     deinit { scratch.deallocate() }
 
-    func start() { source.activate() }
+    func start() {
+        queue.async { [self] in
+            let source = DispatchSource.makeReadSource(fileDescriptor: poller.descriptor, queue: queue)
+            source.setEventHandler { [self] in turn() }
+            // Only now Dispatch looks at the epoll descriptor no more and it may be closed with this loop.
+            source.setCancelHandler { [self] in context.loopEnded() }
+            source.activate()
+            self.source = source
+        }
+    }
 
     // MARK: Turns
 
     private func turn() {
+        isTurning = true
+        defer { isTurning = false }
         for _ in 0..<Self.roundsPerTurn {
+            now = .now
             deliverMail()
             resumeUnfinished()
             let taken = poller.take { event in
-                if event.token > UInt64.max - 1024 {
+                if event.token > Self.listenerToken(1024) {
                     accept(from: Int(UInt64.max - event.token))
                 } else {
-                    connection(event.token)?.react(to: event)
+                    connections[event.token]?.react(to: event)
                 }
             }
             if taken == 0, unfinished.isEmpty { return }
@@ -79,16 +92,19 @@ final class EventLoop: @unchecked Sendable {
     }
 
     /// Gives way to other connections; `connection` goes on in the next round.
-    func resumeLater(_ connection: Connection) { unfinished.append(connection.token) }
+    func resumeLater(_ connection: Connection) {
+        if unfinished.isEmpty, !isTurning { queue.async { [self] in turn() } }
+        unfinished.append(connection.token)
+    }
 
     private func resumeUnfinished() {
         guard !unfinished.isEmpty else { return }
         let tokens = unfinished
         unfinished.removeAll(keepingCapacity: true)
-        for token in tokens { connection(token)?.advance() }
+        for token in tokens { connections[token]?.advance() }
     }
 
-    /// Hands something to a connection of this loop, from any queue. One that is gone meanwhile misses nothing.
+    /// Hands something to a connection of this loop, from any queue.
     func post(_ message: Message, to token: UInt64) {
         let isFirst = mailbox.withLock { mail in
             mail.append((token, message))
@@ -102,53 +118,40 @@ final class EventLoop: @unchecked Sendable {
             defer { if !mail.isEmpty { mail = [] } }
             return mail
         }
-        for (token, message) in mail { connection(token)?.receive(message) }
+        for (token, message) in mail {
+            if let connection = connections[token] {
+                connection.receive(message)
+            } else if case .response(let response, _) = message, case .events(let stream) = response.body {
+                // The client is gone; whoever made the stream must hear of it.
+                stream.close()
+            }
+        }
     }
 
     // MARK: Connections
 
-    private func connection(_ token: UInt64) -> Connection? {
-        let slot = Int(truncatingIfNeeded: token & 0xFFFF_FFFF)
-        guard slot < connections.count, generations[slot] == UInt32(truncatingIfNeeded: token >> 32) else { return nil }
-        return connections[slot]
-    }
-
-    private func admit(_ descriptor: Int32, _ peer: Peer) {
-        let slot: Int
-        if let vacancy = vacant.popLast() {
-            slot = vacancy
-            generations[slot] &+= 1
-        } else {
-            slot = connections.count
-            connections.append(nil)
-            generations.append(0)
+    /// Nil, and the descriptor closed, when the kernel cannot watch one more.
+    private func admit(_ descriptor: Int32, _ peer: Peer, isCounted: Bool) -> Connection? {
+        let connection = connections.insert { token in
+            Connection(descriptor: descriptor, token: token, peer: peer, isCounted: isCounted, loop: self)
         }
-        let token = UInt64(generations[slot]) << 32 | UInt64(slot)
-        let connection = Connection(descriptor: descriptor, token: token, peer: peer, loop: self)
         do throws(SystemError) {
-            try poller.add(connection: descriptor, token: token)
+            try poller.add(connection: descriptor, token: connection.token)
         } catch {
-            vacant.append(slot)
-            context.leave(peer)
-            Glibc.close(descriptor)
             context.notice("connection not taken: \(error)", kind: .descriptors)
-            return
+            connection.end()
+            return nil
         }
-        connections[slot] = connection
-        count += 1
         scheduleSweep()
+        return connection
     }
 
     /// The one place where a connection's descriptor is closed. The kernel forgets it in the epoll set by itself.
     func release(_ connection: Connection) {
-        let slot = Int(truncatingIfNeeded: connection.token & 0xFFFF_FFFF)
-        guard connections[slot] === connection else { return }
-        connections[slot] = nil
-        vacant.append(slot)
-        count -= 1
-        context.leave(connection.peer)
-        Glibc.close(connection.descriptor)
-        if isDraining, count == 0 { finishDraining() }
+        guard connections.remove(connection) else { return }
+        if connection.isCounted { context.leave(connection.peer) } else { lingeringRefusals -= 1 }
+        close(connection.descriptor)
+        endIfDrained()
     }
 
     // MARK: Accepting
@@ -156,15 +159,17 @@ final class EventLoop: @unchecked Sendable {
     /// Connections taken from one listener before others have their turn.
     private static let acceptsPerRound = 64
 
+    private static func listenerToken(_ index: Int) -> UInt64 { UInt64.max - UInt64(index) }
+
     private func accept(from index: Int) {
-        guard index < listeners.count else { return }
+        guard index < listeners.count, !isPaused else { return }
         for _ in 0..<Self.acceptsPerRound {
             var address = sockaddr_storage()
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
             let descriptor = atiende_accept(listeners[index].descriptor, &address, &length, flags)
+            let code = errno
             guard descriptor >= 0 else {
-                let code = errno
                 switch code {
                 case EAGAIN: return
                 case EINTR, ECONNABORTED, EPROTO: continue
@@ -172,35 +177,48 @@ final class EventLoop: @unchecked Sendable {
                 }
             }
             let peer = Peer(&address)
-            if let refusal = context.enter(peer) {
-                turnAway(descriptor, refusal)
+            if context.enter(peer) {
+                _ = admit(descriptor, peer, isCounted: true)
             } else {
-                admit(descriptor, peer)
+                turnAway(descriptor, peer)
             }
+        }
+    }
+
+    private func watchListeners() throws(SystemError) {
+        for (index, listener) in listeners.enumerated() {
+            try poller.add(
+                listener: listener.descriptor, token: Self.listenerToken(index), shared: listener.isShared)
         }
     }
 
     /// Out of descriptors or memory: waits instead of spinning on a socket that stays ready.
     private func pauseAccepting(_ error: SystemError) {
         context.notice("not accepting for a moment: \(error)", kind: .descriptors)
+        isPaused = true
         for listener in listeners { poller.remove(listener.descriptor) }
         queue.asyncAfter(deadline: .now() + Self.acceptPause) { [self] in
-            for (index, listener) in listeners.enumerated() {
-                try? poller.add(
-                    listener: listener.descriptor, token: UInt64.max - UInt64(index), shared: listener.isShared)
+            do throws(SystemError) {
+                try watchListeners()
+                isPaused = false
+            } catch {
+                pauseAccepting(error)
             }
             turn()
         }
     }
 
-    /// Says why in one write and hangs up; a full server owes a stranger no more.
-    private func turnAway(_ descriptor: Int32, _ refusal: [UInt8]) {
-        // What the client sent already is taken out first: closing on unread bytes would reset the connection and the
-        // client might never read the answer.
-        _ = recv(descriptor, scratch.baseAddress, scratch.count, 0)
-        _ = refusal.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-        shutdown(descriptor, Int32(SHUT_WR))
-        Glibc.close(descriptor)
+    /// Says why and hangs up. A few of those turned away at one time are listened to for a moment after: closing on
+    /// bytes that they sent would reset the connection, and with it might go the answer.
+    private func turnAway(_ descriptor: Int32, _ peer: Peer) {
+        let answer = context.fullHouse(dateLine())
+        _ = answer.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard lingeringRefusals < Self.maximumLingeringRefusals else {
+            close(descriptor)
+            return
+        }
+        lingeringRefusals += 1
+        admit(descriptor, peer, isCounted: false)?.hangUp()
     }
 
     // MARK: Time
@@ -209,38 +227,42 @@ final class EventLoop: @unchecked Sendable {
     func dateLine() -> [UInt8] { date.line() }
 
     private func scheduleSweep() {
-        guard !sweepIsDue, count > 0 else { return }
+        guard !sweepIsDue, connections.count > 0 else { return }
         sweepIsDue = true
         queue.asyncAfter(deadline: .now() + .seconds(1)) { [self] in
             sweepIsDue = false
-            let now = Moment.now
-            for connection in connections { connection?.checkTime(now) }
+            now = .now
+            for index in connections.indices { connections.connection(at: index)?.checkTime(now) }
             scheduleSweep()
         }
     }
 
     // MARK: Stopping
 
-    /// Accepts no more, closes idle connections, lets running requests end; `leave` tells the server when all are gone.
+    /// Accepts no more, closes idle connections, lets running requests end; the context hears when all are gone.
     func drain() {
         guard !isDraining else { return }
         isDraining = true
-        for listener in listeners {
-            poller.remove(listener.descriptor)
-            if !listener.isShared { Glibc.close(listener.descriptor) }
-        }
+        now = .now
+        for listener in listeners { poller.remove(listener.descriptor) }
         listeners = []
-        for connection in connections { connection?.drain() }
-        if count == 0 { finishDraining() }
+        for index in connections.indices { connections.connection(at: index)?.drain() }
+        endIfDrained()
     }
 
     /// Ends what is still open.
     func endAll() {
-        for connection in connections { connection?.abort("server stops") }
+        for index in connections.indices { connections.connection(at: index)?.abort("server stops") }
     }
 
-    private func finishDraining() {
-        source.cancel()
-        context.loopEnded()
+    private func endIfDrained() {
+        guard isDraining, connections.count == 0, !hasEnded else { return }
+        hasEnded = true
+        if let source {
+            source.cancel()
+        } else {
+            context.loopEnded()
+        }
+        source = nil
     }
 }

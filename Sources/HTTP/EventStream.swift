@@ -8,6 +8,8 @@ public final class EventStream: Sendable {
         /// Events sent before the connection took the stream over wait here.
         case waiting([UInt8])
         case open(deliver: @Sendable ([UInt8]) -> Void)
+        /// More was sent than may wait.
+        case overrun
         case closed
     }
 
@@ -26,9 +28,7 @@ public final class EventStream: Sendable {
         var bytes: [UInt8] = []
         if let id { bytes.append(field: "id", singleLine: id) }
         if let event { bytes.append(field: "event", singleLine: event) }
-        for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            bytes.append(field: "data", singleLine: String(line))
-        }
+        bytes.append(data: data)
         bytes.append(.lf)
         return deliver(bytes)
     }
@@ -41,20 +41,24 @@ public final class EventStream: Sendable {
         let delivery: (@Sendable ([UInt8]) -> Void)? = state.withLock { state in
             switch state {
             case .waiting(let earlier):
+                guard earlier.count + bytes.count <= Connection.eventBacklog else {
+                    state = .overrun
+                    return nil
+                }
                 state = .waiting(earlier + bytes)
                 return { _ in }
             case .open(let deliver): return deliver
-            case .closed: return nil
+            case .overrun, .closed: return nil
             }
         }
         delivery?(bytes)
         return delivery != nil
     }
 
-    /// The connection takes over; returns what waited.
-    func open(deliver: @escaping @Sendable ([UInt8]) -> Void) -> [UInt8] {
+    /// The connection takes over; returns what waited, or nil for a stream that is spent.
+    func open(deliver: @escaping @Sendable ([UInt8]) -> Void) -> [UInt8]? {
         state.withLock { state in
-            guard case .waiting(let bytes) = state else { return [] }
+            guard case .waiting(let bytes) = state else { return nil }
             state = .open(deliver: deliver)
             return bytes
         }
@@ -75,6 +79,21 @@ extension [UInt8] {
         append(contentsOf: field.utf8)
         append(contentsOf: ": ".utf8)
         append(contentsOf: value.utf8.filter { $0 != .cr && $0 != .lf })
+        append(.lf)
+    }
+
+    /// A line for each line, which may end in LF, CR or both; nothing else ends one.
+    fileprivate mutating func append(data: String) {
+        append(contentsOf: "data: ".utf8)
+        var last: UInt8 = 0
+        for byte in data.utf8 {
+            if byte == .cr || byte == .lf && last != .cr {
+                append(contentsOf: "\ndata: ".utf8)
+            } else if byte != .lf {
+                append(byte)
+            }
+            last = byte
+        }
         append(.lf)
     }
 }

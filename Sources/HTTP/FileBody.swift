@@ -11,12 +11,12 @@ public final class FileBody: Sendable {
     /// Seconds since 1970.
     public let lastModified: Int
 
-    /// Takes over an open descriptor.
+    /// Takes over an open descriptor. What `type` says may come from whoever uploaded the file.
     public init(descriptor: Int32, size: Int, type: String, etag: String, lastModified: Int) {
         self.descriptor = descriptor
         self.size = size
-        self.type = type
-        self.etag = etag
+        self.type = type.withoutControls
+        self.etag = etag.withoutControls
         self.lastModified = lastModified
     }
 

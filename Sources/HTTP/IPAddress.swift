@@ -42,6 +42,12 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whom to count together with it: an IPv6 subscriber is given a network of 64 bits at least, in which he may take
+    /// any address he likes.
+    var subscriber: IPAddress { isIPv4 ? self : IPAddress(bits: (bits >> 64) << 64) }
+
+    private init(bits: UInt128) { self.bits = bits }
+
     public var description: String {
         if isIPv4 {
             let parts = stride(from: 24, through: 0, by: -8).map { String((bits >> UInt128($0)) & 0xFF) }

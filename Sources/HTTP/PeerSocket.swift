@@ -15,4 +15,12 @@ extension Peer {
         let address = withUnsafeBytes(of: &storage) { IPAddress(network: $0[place]) }
         self = address.map(Peer.internet) ?? .unix
     }
+
+    /// Under whom its connections are counted.
+    var home: Peer {
+        switch self {
+        case .internet(let address): .internet(address.subscriber)
+        case .unix: self
+        }
+    }
 }

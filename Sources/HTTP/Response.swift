@@ -34,9 +34,7 @@ public struct Response: Sendable {
 
     /// Adds a field. A value with a control byte would split the response: it is refused by dropping the byte.
     public mutating func add(_ name: StaticString, _ value: String) {
-        let isClean = value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
-        let clean = isClean ? value : String(decoding: value.utf8.filter { $0 >= 0x20 && $0 != 0x7F }, as: UTF8.self)
-        fields.append((name, clean))
+        fields.append((name, value.withoutControls))
     }
 
     public func adding(_ name: StaticString, _ value: String) -> Response {
@@ -52,5 +50,13 @@ public struct Response: Sendable {
 
     public static func text(_ status: Status, _ text: String) -> Response {
         Response(status, body: .bytes(Array(text.utf8), type: "text/plain; charset=utf-8"))
+    }
+}
+
+extension String {
+    /// Without what would end or corrupt a field line.
+    var withoutControls: String {
+        let isClean = utf8.allSatisfy { !$0.isControl || $0 == 0x09 }
+        return isClean ? self : String(decoding: utf8.filter { !$0.isControl }, as: UTF8.self)
     }
 }

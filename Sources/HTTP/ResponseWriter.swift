@@ -1,25 +1,29 @@
-// Lays a response out as bytes: status line, fields, body; what HEAD, ranges, conditions and compression change.
+// Lays a response out as bytes: status line, fields, body.
 
 enum ResponseWriter {
-    /// `request` is nil for a request whose head was not understood.
-    static func lay(out response: Response, for request: Request?, closing: Bool, on loop: EventLoop) -> Outgoing {
-        let selection = Selection(response, for: request, loop.compressor)
+    /// `request` is nil for one whose head was not understood.
+    static func lay(
+        out response: Response, _ selection: Selection, for request: Request?, closing: Bool, on loop: EventLoop
+    ) -> Outgoing {
         let isHead = request?.method == .head
         let isOld = request?.version == .http10
-        let hasSource = if case .none = selection.source { false } else { true }
-        let isChunked = hasSource && !isOld
-        let closes = closing || hasSource && isOld
+        let ending: Outgoing.Ending =
+            if case .none = selection.source { .length } else if isOld { .close } else { .chunks }
+        let closes = closing || ending == .close
 
         var head: [UInt8] = []
-        head.reserveCapacity(640)
+        head.reserveCapacity(1024)
         head.append(statusLine: selection.status)
         head.append(contentsOf: loop.dateLine())
-        if let type = selection.type { head.append(field: "Content-Type", type) }
         if let length = selection.length { head.append(field: "Content-Length", number: length) }
-        if isChunked { head.append(static: "Transfer-Encoding: chunked\r\n") }
-        for (name, value) in selection.fields { head.append(field: name, value) }
-        for (name, value) in response.fields { head.append(field: name, value) }
-        appendCommon(&head, response, request, loop.context)
+        if ending == .chunks { head.append(static: "Transfer-Encoding: chunked\r\n") }
+        head.append(contentsOf: selection.lines)
+        for (name, value) in response.fields {
+            let isWeakened = selection.weakensTag && name.matches("ETag") && !value.utf8.starts(with: "W/".utf8)
+            head.append(field: name, isWeakened ? "W/" + value : value)
+        }
+        appendCommon(&head, response, selection, loop.context)
+        if request?.origin.secure == true { head.append(contentsOf: loop.context.secureLines) }
         if closes {
             head.append(static: "Connection: close\r\n")
         } else if isOld {
@@ -27,31 +31,38 @@ enum ResponseWriter {
         }
         head.append(static: "\r\n")
         return Outgoing(
-            head: head, payload: isHead ? .none : selection.payload, source: isHead ? .none : selection.source,
-            isChunked: isChunked && !isHead, status: selection.status, route: response.route, tenant: response.tenant)
+            head: head, isHead ? .none : selection.payload, isHead ? .none : selection.source, ending, closes: closes,
+            of: response, selection.status)
     }
 
     private static func appendCommon(
-        _ head: inout [UInt8], _ response: Response, _ request: Request?, _ context: ServerContext
+        _ head: inout [UInt8], _ response: Response, _ selection: Selection, _ context: ServerContext
     ) {
-        let common = context.configuration.commonFields
-        let isOverridden = response.fields.contains { own in common.contains { equal($0.name, own.name) } }
-        if isOverridden {
-            for (name, value) in common where !response.fields.contains(where: { equal($0.name, name) }) {
-                head.append(field: name, value)
-            }
-        } else {
+        if response.fields.isEmpty && !selection.saysCacheControl {
             head.append(contentsOf: context.commonLines)
+            return
         }
-        if request?.origin.secure == true { head.append(contentsOf: context.secureLines) }
+        for (name, value) in context.configuration.commonFields {
+            let isOverridden = response.has(name) || selection.saysCacheControl && name.matches("Cache-Control")
+            if !isOverridden { head.append(field: name, value) }
+        }
     }
+}
 
-    private static func equal(_ left: StaticString, _ right: StaticString) -> Bool {
-        left.utf8CodeUnitCount == right.utf8CodeUnitCount
-            && zip(
-                UnsafeBufferPointer(start: left.utf8Start, count: left.utf8CodeUnitCount),
-                UnsafeBufferPointer(start: right.utf8Start, count: right.utf8CodeUnitCount)
-            ).allSatisfy { $0.lowercased == $1.lowercased }
+extension Response {
+    func has(_ name: StaticString) -> Bool { fields.contains { $0.name.matches(name) } }
+
+    func value(_ name: StaticString) -> String? { fields.first { $0.name.matches(name) }?.value }
+}
+
+extension StaticString {
+    /// Equality of field names.
+    func matches(_ other: StaticString) -> Bool {
+        guard utf8CodeUnitCount == other.utf8CodeUnitCount else { return false }
+        for index in 0..<utf8CodeUnitCount where utf8Start[index].lowercased != other.utf8Start[index].lowercased {
+            return false
+        }
+        return true
     }
 }
 
@@ -74,6 +85,13 @@ extension [UInt8] {
         append(static: name)
         append(static: ": ")
         append(contentsOf: value.utf8)
+        append(static: "\r\n")
+    }
+
+    mutating func append(field name: StaticString, _ value: StaticString) {
+        append(static: name)
+        append(static: ": ")
+        append(static: value)
         append(static: "\r\n")
     }
 

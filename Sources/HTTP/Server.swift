@@ -3,10 +3,10 @@
 internal import Dispatch
 internal import Glibc
 
+/// One that was started lives until it is stopped, whoever still holds it.
 public final class Server: Sendable {
     private let context: ServerContext
     private let loops: [EventLoop]
-    private let listeners: [Listener]
     /// Where the server listens; a port 0 that was asked for is the one that the kernel chose.
     public let addresses: [ListenAddress]
 
@@ -14,6 +14,8 @@ public final class Server: Sendable {
     public init(
         _ configuration: Configuration, application: any Application, observer: any Observer
     ) throws(SystemError) {
+        var configuration = configuration
+        configuration.loops = max(1, configuration.loops)
         var columns: [[Listener]] = []
         for address in configuration.addresses {
             columns.append(try Listener.open(address, loops: configuration.loops))
@@ -25,11 +27,13 @@ public final class Server: Sendable {
         }
         self.context = context
         self.loops = loops
-        listeners = columns.compactMap(\.first)
-        addresses = listeners.map(\.address)
+        addresses = columns.compactMap { $0.first?.address }
     }
 
+    /// To be called once.
     public func start() {
+        // `sendfile` knows no MSG_NOSIGNAL, and a client that leaves must not end the process.
+        signal(SIGPIPE, SIG_IGN)
         for loop in loops { loop.start() }
     }
 
@@ -40,10 +44,6 @@ public final class Server: Sendable {
         if !context.waitForLoops(seconds: seconds) {
             for loop in loops { loop.queue.async { loop.endAll() } }
             _ = context.waitForLoops(seconds: 1)
-        }
-        for listener in listeners where listener.isShared {
-            close(listener.descriptor)
-            if case .unix(let path) = listener.address { unlink(path) }
         }
     }
 
