@@ -74,8 +74,9 @@ public struct SystemError: Error, Sendable, CustomStringConvertible {
     public let call: String
     public let code: Int32
 
-    public init(_ call: String, _ code: Int32) {
-        self.call = call
+    /// `call` is put together after `errno` was read for `code`: making a string may change it.
+    public init(_ call: @autoclosure () -> String, _ code: Int32) {
+        self.call = call()
         self.code = code
     }
 

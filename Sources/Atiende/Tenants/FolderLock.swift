@@ -8,15 +8,20 @@ public final class FolderLock: Sendable {
 
     /// Nil when another process holds it.
     public init?(path: String) throws(SystemError) {
-        descriptor = Folder.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SystemError("open \(path)", errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let opened = Folder.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard opened >= 0 else { throw SystemError("open \(path)", errno) }
+        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
-            close(descriptor)
+            close(opened)
             if code == EWOULDBLOCK { return nil }
             throw SystemError("flock \(path)", code)
         }
+        // Last: failing after it would run deinit, which closes once more what may be another's file by then.
+        descriptor = opened
     }
+
+    /// Lets the folder go before the lock itself goes.
+    func release() { flock(descriptor, LOCK_UN) }
 
     deinit { close(descriptor) }
 }
