@@ -9,6 +9,13 @@ struct Address: Sendable {
     /// The path below `base`, as sent; begins with `/`.
     let path: ArraySlice<UInt8>
 
+    /// The whole path as it was sent, fit for a link: two slashes in front would name another host (WHATWG URL §4.4;
+    /// there a backslash counts as a slash).
+    var text: String {
+        let isHost = base.isEmpty && path.dropFirst().first.map { $0 == 0x2F || $0 == 0x5C } == true
+        return isHost ? "/" : base + String(decoding: path, as: UTF8.self)
+    }
+
     static let root = Address(tenant: nil, base: "", path: [0x2F])
 
     private init(tenant: Tenant?, base: String, path: ArraySlice<UInt8>) {
@@ -20,9 +27,9 @@ struct Address: Sendable {
     private static let prefix = Array("/t/".utf8)
 
     /// Not found where the path names a tenant that does not exist.
-    init(of request: Request, in directory: ControlDirectory) throws(Refusal) {
+    init(of request: Request, in directory: any Directory) throws(Refusal) {
         let path = request.head[request.path]
-        if let tenant = directory.tenant(host: request.hostText.hostName) {
+        if let tenant = try directory.tenant(host: request.hostText.hostName) {
             self.init(tenant: tenant, base: "", path: path)
             return
         }
@@ -33,16 +40,18 @@ struct Address: Sendable {
         let rest = path.dropFirst(Self.prefix.count)
         let end = rest.firstIndex(of: 0x2F) ?? rest.endIndex
         let name = String(decoding: rest[..<end], as: UTF8.self)
-        guard let slug = Slug(rawValue: name), let tenant = directory.tenant(slug) else { throw .notFound }
+        guard let slug = Slug(rawValue: name), let tenant = try directory.tenant(slug) else { throw .notFound }
         self.init(tenant: tenant, base: "/t/" + name, path: path[end...])
     }
 }
 
 extension String {
-    /// A Host field's value without its port, in lower case: how hosts are kept in the directory.
+    /// A Host field's value without its port and without the dot of the root, in lower case: how hosts are kept in the
+    /// directory.
     var hostName: String {
-        let host = lowercased()
-        guard let colon = host.lastIndex(of: ":"), !host.hasSuffix("]") else { return host }
-        return String(host[..<colon])
+        var host = lowercased()[...]
+        if let colon = host.lastIndex(of: ":"), !host.hasSuffix("]") { host = host[..<colon] }
+        if host.hasSuffix(".") { host = host.dropLast() }
+        return String(host)
     }
 }

@@ -105,10 +105,10 @@ struct Rows: Sendable {
     /// Makes the tenant and its table, with `count` rows where there are none.
     static func seed(_ installation: Installation, count: Int) throws {
         guard let slug = Slug(rawValue: "bench"), let contract = ContractOutline.named("seres") else { return }
-        if !installation.tenants().contains(where: { $0.slug == slug }) {
+        if try !installation.tenants().contains(where: { $0.slug == slug }) {
             try installation.create(slug, name: "Bench", from: contract, timeZone: contract.timeZone)
         }
-        guard let tenant = installation.tenants().first(where: { $0.slug == slug }) else { return }
+        guard let tenant = try installation.tenants().first(where: { $0.slug == slug }) else { return }
         try installation.desk(of: tenant).write { connection in
             try connection.execute(
                 """

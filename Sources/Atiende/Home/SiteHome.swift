@@ -36,7 +36,7 @@ enum SiteHome {
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         let words = visit.words
         let now = Instant(clamping: visit.now)
-        let doors = visit.site.installation.tenants().map { tenant in
+        let doors = try visit.site.installation.tenants().map { tenant in
             let contract = ContractOutline.named(tenant.contract)
             let zone = try? visit.site.installation.zones.rules(tenant.timeZone)
             return SiteHomePage.Door(

@@ -2,13 +2,19 @@
 
 internal import HTTP
 internal import SQL
+internal import Synchronization
 
 public final class Installation: Sendable {
     public let root: String
-    let directory: ControlDirectory
+    /// Which tenants there are, and where.
+    let directory: any Directory
+    /// The directory's file, for what is about the file: backup, check, figures.
+    let control: Database
     let desks: OpenDesks
     public let zones = Zones()
     public let log: Log
+    /// One new tenant at a time: two of the same name would take each other's folder for a remains.
+    private let creating = Mutex(())
     // Held for its deinit: it goes with the process or with the installation.
     private let lock: FolderLock
 
@@ -19,19 +25,31 @@ public final class Installation: Sendable {
         case failed(String)
     }
 
-    /// Opens the data in `root`, which is made when it is not there.
-    /// - Parameter onFatal: Called once when the disk can no longer be trusted: the process must end and start again.
+    /// Seconds for the databases to be closed; what is not brought in then stays in their write-ahead logs.
+    private static let closingSeconds = 2.5
+
+    /// Opens the data in `root`.
+    /// - Parameters:
+    ///   - makesFolder: Whether an installation is made where there is none.
+    ///   - onFatal: Called once when the disk can no longer be trusted: the process must end and start again.
     public init(
-        root: String, log: Log, openDesks: Int, onFatal: @escaping @Sendable (_ why: String) -> Void
+        root: String, log: Log, openDesks: Int, makesFolder: Bool = true,
+        onFatal: @escaping @Sendable (_ why: String) -> Void
     ) throws(Failure) {
         self.root = root
         self.log = log
+        guard makesFolder || Folder.exists(Self.control(root)) else { throw .failed("no Atiende data in \(root)") }
         lock = try Self.lock(root)
+        try Self.refuseLostDirectory(root)
         do throws(Refusal) {
-            directory = try ControlDirectory(path: root + "/control.sqlite") { onFatal("control.sqlite: \($0)") }
+            let directory = try ControlDirectory(path: Self.control(root)) { onFatal("control.sqlite: \($0)") }
+            self.directory = directory
+            control = directory.file
         } catch { throw .failed("\(root)/control.sqlite: \(error.why)") }
         desks = OpenDesks(root: root, limit: openDesks, zones: zones) { onFatal("tenant \($0): \($1)") }
     }
+
+    private static func control(_ root: String) -> String { root + "/control.sqlite" }
 
     private static func lock(_ root: String) throws(Failure) -> FolderLock {
         let lock: FolderLock?
@@ -43,43 +61,51 @@ public final class Installation: Sendable {
         return lock
     }
 
+    /// Tenants' folders without a directory are a restore that was cut off, or a loss: never a new installation.
+    private static func refuseLostDirectory(_ root: String) throws(Failure) {
+        guard !Folder.exists(control(root)) else { return }
+        do throws(SystemError) {
+            guard try !Folder.names(root + "/tenants").isEmpty else { return }
+        } catch { throw .failed("\(error)") }
+        throw .failed("\(root) holds tenants but no control.sqlite: restore a backup into an empty folder")
+    }
+
     /// Closes every database, with its write-ahead log brought in.
     public func close() {
-        desks.releaseAll()
-        directory.file.close(checkpointing: true)
+        desks.closeAll(within: Self.closingSeconds)
+        control.close(checkpointing: true)
     }
 
     /// Where uploads of a tenant are kept while they arrive.
     func incoming(of tenant: Tenant) -> String { TenantFolder(root: root, slug: tenant.slug).incoming }
 
-    public func tenants() -> [Tenant] { directory.tenants() }
+    public func tenants() throws(Refusal) -> [Tenant] { try directory.tenants() }
 
     /// The desk of a tenant that is here. Blocks while it opens.
     public func desk(of tenant: Tenant) throws(Refusal) -> Desk {
-        switch tenant.place {
-        case .here: return try desks.desk(of: tenant)
-        case .moving: throw .unavailable(retryAfter: 2, why: "tenant \(tenant.slug) is moving")
-        case .elsewhere(let base): throw .elsewhere(base)
-        }
+        try tenant.requireHere()
+        return try desks.desk(of: tenant)
     }
 
     // MARK: New tenants
 
     /// Makes a tenant's folder and database, then its row: one that is in the directory is complete.
     public func create(_ slug: Slug, name: String, from contract: ContractOutline, timeZone: String) throws(Refusal) {
-        guard directory.tenant(slug) == nil else { throw .conflict }
-        let tenant = Tenant(
-            slug: slug, id: try Random.identifier(), name: name, contract: contract.key, timeZone: timeZone)
-        let folder = TenantFolder(root: root, slug: slug)
-        try clearRemains(of: folder)
-        try Refusal.catching {
-            try folder.create(id: tenant.id)
-            let database = try Database(path: folder.database, migrations: Schema.desk)
-            defer { database.close(checkpointing: true) }
-            let provider = contract.provider(name: name, timeZone: timeZone)
-            try database.write { try $0.insert(provider) }
+        try creating.withLock { _ throws(Refusal) in
+            guard try directory.tenant(slug) == nil else { throw .conflict }
+            let tenant = Tenant(
+                slug: slug, id: try Random.identifier(), name: name, contract: contract.key, timeZone: timeZone)
+            let folder = TenantFolder(root: root, slug: slug)
+            try clearRemains(of: folder)
+            try Refusal.catching {
+                try folder.create(id: tenant.id)
+                let database = try Database(path: folder.database, migrations: Schema.desk)
+                defer { database.close(checkpointing: true) }
+                let provider = contract.provider(name: name, timeZone: timeZone)
+                try database.write { try $0.insert(provider) }
+            }
+            try directory.add(tenant)
         }
-        try directory.add(tenant)
         log.write(.info, "tenant-created", [("tenant", slug.rawValue), ("contract", contract.key)])
     }
 
@@ -92,5 +118,16 @@ public final class Installation: Sendable {
             throw .broken("\(folder.path) is in the way and cannot be moved")
         }
         log.write(.warning, "folder-moved-aside", [("from", folder.path), ("to", aside)])
+    }
+}
+
+extension Tenant {
+    /// Refuses where the tenant is elsewhere or on its way.
+    func requireHere() throws(Refusal) {
+        switch place {
+        case .here: return
+        case .moving: throw .unavailable(retryAfter: 2, why: "tenant \(slug) is moving")
+        case .elsewhere(let base): throw .elsewhere(base)
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 enum Demo {
     static func make(in installation: Installation) throws(Refusal) {
-        guard installation.tenants().isEmpty else { return }
+        guard try installation.tenants().isEmpty else { return }
         for contract in ContractOutline.all {
             guard let slug = Slug(rawValue: contract.key) else { continue }
             try installation.create(slug, name: contract.provider, from: contract, timeZone: contract.timeZone)

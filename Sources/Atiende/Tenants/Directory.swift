@@ -9,7 +9,9 @@ public protocol Directory: Sendable {
     func tenant(host: String) throws(Refusal) -> Tenant?
     /// Refused with `conflict` when the slug is taken.
     func add(_ tenant: Tenant) throws(Refusal)
+    /// Not found where there is no such tenant; so for the next two.
     func place(_ tenant: Slug, at place: Tenant.Place) throws(Refusal)
+    /// A host that was another tenant's is this one's from now on.
     func map(host: String, to tenant: Slug) throws(Refusal)
     func remove(_ tenant: Slug) throws(Refusal)
     /// Proves that a commit reaches the disk.

@@ -12,18 +12,28 @@ final class ControlDirectory: Directory {
         var byHost: [String: Slug] = [:]
     }
 
-    private let database: Database
+    /// For backups, checks and figures, which are about the file.
+    let file: Database
     private let snapshot = Mutex(Snapshot())
+    /// Held by a change until its snapshot is in place, so that snapshots follow each other as the changes did.
+    private let changing = Mutex(())
 
     init(path: String, onFatal: @escaping @Sendable (SQLError) -> Void) throws(Refusal) {
         var settings = Database.Settings()
         settings.readers = 1
         settings.checksAtOpening = true
         settings.onFatal = onFatal
-        database = try Refusal.catching {
+        let database = try Refusal.catching {
             try Database(path: path, migrations: Schema.control, settings: settings)
         }
-        try refresh()
+        let first = try Refusal.catching { try database.read { try Self.read($0) } }
+        file = database
+        snapshot.withLock { $0 = first }
+    }
+
+    /// The tenants in a file that need not be open.
+    static func tenants(in path: String) throws -> [Tenant] {
+        try read(Connection(path: path, role: .reader)).ordered
     }
 
     func tenants() -> [Tenant] { snapshot.withLock(\.ordered) }
@@ -50,34 +60,48 @@ final class ControlDirectory: Directory {
     }
 
     func place(_ tenant: Slug, at place: Tenant.Place) throws(Refusal) {
-        try change { try $0.execute("UPDATE tenant SET place = ? WHERE slug = ?", place.text, tenant) }
+        try change { connection in
+            try connection.execute("UPDATE tenant SET place = ? WHERE slug = ?", place.text, tenant)
+            guard connection.changes > 0 else { throw Refusal.notFound }
+        }
     }
 
     func map(host: String, to tenant: Slug) throws(Refusal) {
-        try change { connection in
-            try connection.execute(
-                "INSERT INTO host (name, tenant) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET tenant = excluded.tenant",
-                host, tenant)
+        let name = host.hostName
+        do throws(Refusal) {
+            try change { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO host (name, tenant) VALUES (?, ?)
+                        ON CONFLICT (name) DO UPDATE SET tenant = excluded.tenant
+                    """, name, tenant)
+            }
+        } catch {
+            if case .storage(let error) = error, .constraintForeignKey ~= error { throw .notFound }
+            throw error
         }
     }
 
     func remove(_ tenant: Slug) throws(Refusal) {
-        try change { try $0.execute("DELETE FROM tenant WHERE slug = ?", tenant) }
+        try change { connection in
+            try connection.execute("DELETE FROM tenant WHERE slug = ?", tenant)
+            guard connection.changes > 0 else { throw Refusal.notFound }
+        }
     }
 
-    func proveCommit() throws(Refusal) { try Refusal.catching { try database.proveCommit() } }
+    func proveCommit() throws(Refusal) { try Refusal.catching { try file.proveCommit() } }
 
-    /// For backups and checks, which work on the file.
-    var file: Database { database }
-
+    /// The snapshot is read within the transaction: what was committed is known, whatever fails afterwards.
     private func change(_ body: @escaping @Sendable (Connection) throws -> Void) throws(Refusal) {
-        try Refusal.catching { try database.write(body) }
-        try refresh()
-    }
-
-    private func refresh() throws(Refusal) {
-        let fresh = try Refusal.catching { try database.read { try Self.read($0) } }
-        snapshot.withLock { $0 = fresh }
+        try changing.withLock { _ throws(Refusal) in
+            let fresh = try Refusal.catching {
+                try file.write { connection in
+                    try body(connection)
+                    return try Self.read(connection)
+                }
+            }
+            snapshot.withLock { $0 = fresh }
+        }
     }
 
     private static func read(_ connection: Connection) throws(SQLError) -> Snapshot {
