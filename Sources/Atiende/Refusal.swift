@@ -54,6 +54,12 @@ extension Refusal {
 }
 
 extension Refusal {
+    /// Whether the desk's database was found damaged: it is better opened anew, so that it is looked at again.
+    var isDamage: Bool {
+        guard case .storage(let error) = self else { return false }
+        return .corrupt ~= error || .notADatabase ~= error || .ioErrorShortRead ~= error
+    }
+
     /// For the log and for operators; never shown to a visitor.
     public var why: String {
         switch self {

@@ -1,5 +1,6 @@
 // A tenant that is open here: its folder is locked, its database is ready.
 
+internal import Dispatch
 internal import HTTP
 internal import SLA
 public import SQL
@@ -11,13 +12,17 @@ public final class Desk: Sendable {
     let provider: Provider
     /// When the provider attends, in its zone.
     let calendar: Calendar
-    // Held for its deinit: the folder is another process's to take only after the database is closed.
+    /// Empty once the database is closed and the folder is free.
+    let closed = DispatchGroup()
+    private let closer: DispatchQueue
     private let lock: FolderLock
 
     /// Opens the folder: takes its lock, brings its schema up to date, looks at small databases page by page, and
     /// removes uploads that a crash left behind. Takes milliseconds to seconds: never on an event loop.
+    /// - Parameter closer: Where it is closed once nobody holds it any more.
     init(
-        _ tenant: Tenant, root: String, zones: Zones, onFatal: @escaping @Sendable (Slug, SQLError) -> Void
+        _ tenant: Tenant, root: String, zones: Zones, closer: DispatchQueue,
+        onFatal: @escaping @Sendable (Slug, SQLError) -> Void
     ) throws(Refusal) {
         let folder = TenantFolder(root: root, slug: tenant.slug)
         lock = try folder.lock(id: tenant.id)
@@ -38,11 +43,20 @@ public final class Desk: Sendable {
         self.tenant = tenant
         self.folder = folder
         self.database = database
+        self.closer = closer
+        closed.enter()
+    }
+
+    deinit {
+        closer.async { [database, lock, closed] in
+            database.close(checkpointing: true)
+            // Another process may take the folder only now.
+            lock.release()
+            closed.leave()
+        }
     }
 
     var zone: TimeZoneRules { calendar.zone }
-
-    deinit { database.close(checkpointing: true) }
 
     /// A larger database is not looked at as a whole before its first page is served: that would take seconds.
     private static let largestChecked = 64 * 1024 * 1024

@@ -1,21 +1,30 @@
 // The tenants that are open: they open at their first request, and those used least recently close when there are many.
 
-internal import Glibc
+internal import Dispatch
 internal import SQL
 internal import Synchronization
 
 final class OpenDesks: Sendable {
     private struct Table {
         var open: [Slug: (desk: Desk, lastUse: Int)] = [:]
-        /// Closed to new requests, but still held by some that run.
-        var leaving: [Slug: WeakDesk] = [:]
-        /// One lock for each tenant that is being opened: others do not wait for it.
+        /// Closed to new requests, but still held by some that run, or on the way to being closed.
+        var leaving: [Slug: Leaving] = [:]
+        /// One lock for each tenant that was ever opened: others do not wait for its disk.
         var opening: [Slug: OpeningLock] = [:]
+        var failures: [Slug: Failure] = [:]
         var uses = 0
     }
 
-    private struct WeakDesk {
+    private struct Leaving {
+        /// Nil also where the desk must not be taken back.
         weak var desk: Desk?
+        let closed: DispatchGroup
+    }
+
+    /// Why a tenant could not be opened a moment ago.
+    private struct Failure {
+        let refusal: Refusal
+        let end: DispatchTime
     }
 
     private final class OpeningLock: Sendable {
@@ -27,6 +36,14 @@ final class OpenDesks: Sendable {
     private let limit: Int
     private let zones: Zones
     private let onFatal: @Sendable (Slug, SQLError) -> Void
+    /// Where desks are closed: whoever lets go of one last, an event loop perhaps, must not wait for its disk.
+    private let closers = (0..<4).map { DispatchQueue(label: "atiende.closer.\($0)") }
+
+    /// How long a failure answers for the attempts that follow it: a tenant whose disk is broken must not keep the
+    /// workers, which others need too, busy with finding that out again.
+    private static let failureMemory = DispatchTimeInterval.seconds(1)
+    /// How long an opening waits for the same tenant's closing.
+    private static let closingWait = DispatchTimeInterval.seconds(2)
 
     init(root: String, limit: Int, zones: Zones, onFatal: @escaping @Sendable (Slug, SQLError) -> Void) {
         self.root = root
@@ -45,6 +62,11 @@ final class OpenDesks: Sendable {
         }
     }
 
+    /// Those open now, for the metrics.
+    var all: [Desk] { table.withLock { $0.open.values.map(\.desk) } }
+
+    // MARK: Opening
+
     /// Opens the desk where it is not open. Blocks: never on an event loop.
     func desk(of tenant: Tenant) throws(Refusal) -> Desk {
         if let desk = ready(tenant.slug) { return desk }
@@ -55,9 +77,8 @@ final class OpenDesks: Sendable {
         }
         return try lock.mutex.withLock { _ throws(Refusal) in
             if let desk = ready(tenant.slug) ?? returning(tenant.slug) { return desk }
-            let desk = try open(tenant)
-            keep(desk)
-            return desk
+            if let refusal = recentFailure(tenant.slug) { throw refusal }
+            return try open(tenant)
         }
     }
 
@@ -68,54 +89,84 @@ final class OpenDesks: Sendable {
         return desk
     }
 
-    /// The last holder of a desk that is leaving may still be closing it: its lock goes a moment later.
-    private func open(_ tenant: Tenant) throws(Refusal) -> Desk {
-        for _ in 0..<20 {
-            do throws(Refusal) {
-                return try Desk(tenant, root: root, zones: zones, onFatal: onFatal)
-            } catch {
-                guard case .unavailable(retryAfter: 5, _) = error else { throw error }
-                usleep(25_000)
-            }
+    private func recentFailure(_ slug: Slug) -> Refusal? {
+        table.withLock { table in
+            guard let failure = table.failures[slug] else { return nil }
+            if DispatchTime.now() < failure.end { return failure.refusal }
+            table.failures[slug] = nil
+            return nil
         }
-        return try Desk(tenant, root: root, zones: zones, onFatal: onFatal)
+    }
+
+    private func open(_ tenant: Tenant) throws(Refusal) -> Desk {
+        do throws(Refusal) {
+            try waitUntilClosed(tenant.slug)
+            let closer = closers[Int(truncatingIfNeeded: UInt(bitPattern: tenant.slug.hashValue) % UInt(closers.count))]
+            let desk = try Desk(tenant, root: root, zones: zones, closer: closer, onFatal: onFatal)
+            keep(desk)
+            return desk
+        } catch {
+            var refusal = error
+            // Whatever is wrong with one tenant's folder is a reason to come back later, not a fault of the program.
+            if case .broken(let why) = error { refusal = .unavailable(retryAfter: 60, why: why) }
+            table.withLock { [refusal] in
+                $0.failures[tenant.slug] = Failure(refusal: refusal, end: .now() + Self.failureMemory)
+            }
+            throw refusal
+        }
+    }
+
+    private func waitUntilClosed(_ slug: Slug) throws(Refusal) {
+        guard let closed = table.withLock({ $0.leaving[slug]?.closed }) else { return }
+        guard closed.wait(timeout: .now() + Self.closingWait) == .success else {
+            throw .unavailable(retryAfter: 5, why: "tenant \(slug) is still being closed")
+        }
     }
 
     private func keep(_ desk: Desk) {
-        // The desk that leaves may close here, outside the lock.
-        let leaving = table.withLock { table -> Desk? in
+        table.withLock { table in
             table.uses += 1
             table.leaving[desk.tenant.slug] = nil
-            table.opening[desk.tenant.slug] = nil
             table.open[desk.tenant.slug] = (desk, table.uses)
             guard table.open.count > limit, let oldest = table.open.min(by: { $0.value.lastUse < $1.value.lastUse })
-            else { return nil }
+            else { return }
             table.open[oldest.key] = nil
-            table.leaving[oldest.key] = WeakDesk(desk: oldest.value.desk)
-            table.leaving = table.leaving.filter { $0.value.desk != nil }
-            return oldest.value.desk
+            table.leaving = table.leaving.filter { $0.value.closed.wait(timeout: .now()) != .success }
+            table.leaving[oldest.key] = Leaving(desk: oldest.value.desk, closed: oldest.value.desk.closed)
         }
-        _ = leaving
     }
+
+    // MARK: Closing
 
     /// Lets a tenant go; the folder is free once nobody uses it any more.
     func release(_ slug: Slug) {
-        let leaving = table.withLock { table -> Desk? in
-            guard let desk = table.open.removeValue(forKey: slug)?.desk else { return nil }
-            table.leaving[slug] = WeakDesk(desk: desk)
-            return desk
+        table.withLock { table in
+            guard let desk = table.open.removeValue(forKey: slug)?.desk else { return }
+            table.leaving[slug] = Leaving(desk: desk, closed: desk.closed)
         }
-        _ = leaving
     }
 
-    func releaseAll() {
-        let leaving = table.withLock { table in
-            defer { table.open = [:] }
-            return table.open.values.map(\.desk)
+    /// Lets go of a desk that met damage, for good: the next request opens the folder anew, and finds it mended or
+    /// says what is wrong with it.
+    func discard(_ desk: Desk) {
+        let slug = desk.tenant.slug
+        table.withLock { table in
+            if table.open[slug]?.desk === desk { table.open[slug] = nil }
+            guard table.open[slug] == nil else { return }
+            table.leaving[slug] = Leaving(desk: nil, closed: desk.closed)
         }
-        _ = leaving
     }
 
-    /// Those open now, for the metrics.
-    var all: [Desk] { table.withLock { $0.open.values.map(\.desk) } }
+    /// Lets all go and waits until they are closed, or the time is up.
+    func closeAll(within seconds: Double) {
+        let closings = table.withLock { table in
+            for (slug, entry) in table.open {
+                table.leaving[slug] = Leaving(desk: entry.desk, closed: entry.desk.closed)
+            }
+            table.open = [:]
+            return table.leaving.values.map(\.closed)
+        }
+        let deadline = DispatchTime.now() + seconds
+        for closed in closings { _ = closed.wait(timeout: deadline) }
+    }
 }

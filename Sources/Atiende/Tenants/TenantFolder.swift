@@ -27,14 +27,17 @@ struct TenantFolder: Sendable {
         try Folder.sync(Folder.parent(of: path))
     }
 
+    /// Why this is not the folder of the tenant with that id; nil where it is.
+    func fault(id: String) -> String? {
+        guard let text = Folder.read(marker, atMost: 256) else {
+            return "\(path) has no marker: is its disk mounted?"
+        }
+        return text.elementsEqual((id + "\n").utf8) ? nil : "\(path) is the folder of another tenant"
+    }
+
     /// Takes the folder for this process, until the lock goes.
     func lock(id: String) throws(Refusal) -> FolderLock {
-        guard let text = Folder.read(marker, atMost: 256) else {
-            throw .unavailable(retryAfter: 60, why: "\(path) has no marker: is its disk mounted?")
-        }
-        guard String(decoding: text, as: UTF8.self) == id + "\n" else {
-            throw .unavailable(retryAfter: 60, why: "\(path) is the folder of another tenant")
-        }
+        if let fault = fault(id: id) { throw .unavailable(retryAfter: 60, why: fault) }
         let lock: FolderLock?
         do throws(SystemError) {
             lock = try FolderLock(path: lockFile)
