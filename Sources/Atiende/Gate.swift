@@ -46,7 +46,13 @@ public struct Gate: Application {
         if request.method == .post || request.method == .put || request.method == .delete, request.isFromAnotherSite {
             return .answer(refuse(.forbidden, request, address))
         }
-        let ready = address.tenant.flatMap { $0.place == .here ? site.installation.desks.ready($0.slug) : nil }
+        // Before the body is taken, which may be large.
+        do throws(Refusal) {
+            try address.tenant?.requireHere()
+        } catch {
+            return .answer(refuse(error, request, address))
+        }
+        let ready = address.tenant.flatMap { site.installation.desks.ready($0.slug) }
         let rule: BodyRule
         switch route.body {
         case .none: rule = .none
@@ -66,13 +72,14 @@ public struct Gate: Application {
         _ request: Request, _ address: Address, _ route: Route, _ parameters: PathParameters, _ ready: Desk?
     ) -> Response {
         var response: Response
+        var desk = ready
         do throws(Refusal) {
-            let desk: Desk? =
-                if let ready { ready } else { try address.tenant.map(site.installation.desk(of:)) }
+            if desk == nil { desk = try address.tenant.map(site.installation.desk(of:)) }
             let visit = visit(request, address, desk, parameters)
             response = try route.handler(visit, request)
-            if visit.languageIsNew, let cookie = LanguageChoice.cookie(visit.language, request) { response.add(cookie) }
+            remember(visit, request, in: &response)
         } catch {
+            if error.isDamage, let desk { site.installation.desks.discard(desk) }
             response = refuse(error, request, address)
         }
         response.route = route.pattern
@@ -83,16 +90,23 @@ public struct Gate: Application {
     private func visit(_ request: Request, _ address: Address, _ desk: Desk?, _ parameters: PathParameters) -> Visit {
         let choice = LanguageChoice(request)
         return Visit(
-            site: site, desk: desk, base: address.base, language: choice.language, languageIsNew: choice.isNew,
-            parameters: parameters, path: String(decoding: address.path, as: UTF8.self), requestNumber: request.id,
-            now: site.clock())
+            site: site, desk: desk, address: address, query: request.queryText, language: choice.language,
+            languageIsNew: choice.isNew, parameters: parameters, requestNumber: request.id, now: site.clock())
+    }
+
+    private func remember(_ visit: Visit, _ request: Request, in response: inout Response) {
+        guard visit.languageIsNew, let cookie = LanguageChoice.cookie(visit.language, request) else { return }
+        response.add(cookie)
     }
 
     // MARK: Staying out
 
     private func refuse(_ refusal: Refusal, _ request: Request, _ address: Address?) -> Response {
-        if case .elsewhere(let place) = refusal {
-            return Response(.temporaryRedirect).adding("Location", place + request.pathText)
+        if case .elsewhere(let base) = refusal, let address, let tenant = address.tenant {
+            var response = Response(.temporaryRedirect)
+            response.add("Location", Self.location(of: tenant, at: base, address, request))
+            response.tenant = tenant.slug.rawValue
+            return response
         }
         if refusal.isFault {
             site.installation.log.write(
@@ -102,7 +116,24 @@ public struct Gate: Application {
                     ("why", refusal.why),
                 ])
         }
-        var response = ErrorPage.response(to: refusal, visit(request, address ?? .root, nil, PathParameters()))
+        return errorPage(request, address) { ErrorPage.response(to: refusal, $0) }
+    }
+
+    /// The same place of the tenant on the machine where it is.
+    private static func location(
+        of tenant: Tenant, at base: String, _ address: Address, _ request: Request
+    ) -> String {
+        let machine = base.hasSuffix("/") ? String(base.dropLast()) : base
+        let path = String(decoding: address.path, as: UTF8.self)
+        return "\(machine)/t/\(tenant.slug)\(path)" + (request.queryText.map { "?" + $0 } ?? "")
+    }
+
+    /// In the frame of the tenant where the request named one, even if it cannot be opened.
+    private func errorPage(_ request: Request, _ address: Address?, _ make: (Visit) -> Response) -> Response {
+        let desk = address?.tenant.flatMap { site.installation.desks.ready($0.slug) }
+        let visit = visit(request, address ?? .root, desk, PathParameters())
+        var response = make(visit)
+        remember(visit, request, in: &response)
         response.tenant = address?.tenant?.slug.rawValue
         return response
     }
@@ -113,16 +144,15 @@ public struct Gate: Application {
             case .found = map.match(request.method, address.path + [0x2F])
         {
             let query = request.queryText.map { "?" + $0 } ?? ""
-            return Response(.movedPermanently).adding("Location", request.pathText + "/" + query)
+            return Response(.movedPermanently).adding("Location", address.text + "/" + query)
         }
         return refuse(.notFound, request, address)
     }
 
     private func wrongMethod(_ allowed: [HTTP.Method], _ request: Request, _ address: Address) -> Response {
         if request.method == .options { return Self.options(allowed) }
-        var response = ErrorPage.response(.methodNotAllowed, visit(request, address, nil, PathParameters()))
-        response.add("Allow", Self.list(allowed))
-        return response
+        return errorPage(request, address) { ErrorPage.response(.methodNotAllowed, $0) }
+            .adding("Allow", Self.list(allowed))
     }
 
     private static func options(_ allowed: [HTTP.Method]) -> Response {
@@ -135,10 +165,13 @@ public struct Gate: Application {
 }
 
 extension Request {
-    /// A form that another site's page sent: browsers say so (Fetch Metadata), older ones name its origin.
+    /// A form that another site's page sent: browsers say so (Fetch Metadata), older ones name its origin. Another name
+    /// of the same domain is another site here: a tenant's own host is nobody else's.
     fileprivate var isFromAnotherSite: Bool {
-        if let site = field("Sec-Fetch-Site") { return site == "cross-site" || site == "same-site" }
+        if let site = field("Sec-Fetch-Site") { return site != "same-origin" && site != "none" }
         guard let origin = field("Origin") else { return false }
-        return origin != (self.origin.secure ? "https://" : "http://") + hostText
+        let (scheme, port) = self.origin.secure ? ("https://", ":443") : ("http://", ":80")
+        let host = hostText.lowercased()
+        return origin.lowercased() != scheme + (host.hasSuffix(port) ? String(host.dropLast(port.count)) : host)
     }
 }

@@ -34,14 +34,18 @@ public final class Site: Sendable {
         self.installation = installation
         self.assets = assets
         pages = try Pages(templates)
-        readiness = Readiness(installation.directory)
+        readiness = Readiness(installation.directory, log: log)
         self.clock = clock
         self.isForDevelopment = isForDevelopment
         self.metricsReaders = metricsReaders
     }
 
-    /// Who asks is the socket's peer, or whom a trusted proxy names.
-    func showsMetrics(to address: String) -> Bool {
+    /// Who asks is the socket's peer, or whom a trusted proxy names as the one who came to it. Nobody is shown them
+    /// through a proxy that was not declared: all its visitors would pass for the machine on which it runs.
+    func showsMetrics(to request: Request) -> Bool {
+        let address = request.origin.address
+        let client = request.fieldValues("X-Forwarded-For").last?.split { $0 == "," || $0 == " " }.last
+        guard client == nil || client ?? "" == address else { return false }
         if address == "unix" { return metricsReaders.trusts(.unix) }
         return IPAddress(address).map { metricsReaders.trusts(.internet($0)) } ?? false
     }

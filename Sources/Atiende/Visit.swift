@@ -7,14 +7,13 @@ public struct Visit: Sendable {
     public let site: Site
     /// The open desk of the tenant; nil at the root of the server.
     public let desk: Desk?
-    /// What stands before every path of the tenant: `/t/proware`, or nothing on its own host.
-    let base: String
+    let address: Address
+    /// What followed `?`, as it was sent.
+    let query: String?
     let language: Language
     /// Whether the visitor just chose the language: then it is remembered.
     let languageIsNew: Bool
     public let parameters: PathParameters
-    /// The path below `base`, as it was sent.
-    let path: String
     let requestNumber: UInt64
     /// Seconds since 1970: the one reading of the clock for this request.
     public let now: Int
@@ -29,5 +28,11 @@ public struct Visit: Sendable {
     }
 
     /// A path of the tenant, or of the site at its root: `/tickets` becomes `/t/proware/tickets`.
-    public func link(_ path: String) -> String { base + path }
+    public func link(_ path: String) -> String { address.base + path }
+
+    /// This page again, in another language.
+    func link(to language: Language) -> String {
+        let others = query?.split(separator: "&").filter { $0 != "lang" && !$0.hasPrefix("lang=") } ?? []
+        return address.text + "?" + (others + ["lang=\(language.rawValue)"]).joined(separator: "&")
+    }
 }

@@ -41,14 +41,14 @@ struct ErrorPage: Page {
             home: visit.link("/"),
             homeLabel: words.text("errors.home"),
             requestLine: words.text("errors.reference", ["id": .text(hexadecimal(visit.requestNumber))]))
-        let name = visit.desk?.provider.name ?? "Atiende"
+        let name = visit.desk?.provider.name ?? visit.address.tenant?.name ?? "Atiende"
         return visit.show(
             page, visit.site.pages.error,
             title: words.text("errors.title", ["heading": .text(heading), "name": .text(name)]),
             status: status)
     }
 
-    private static func key(_ status: Status) -> String {
+    static func key(_ status: Status) -> String {
         switch status {
         case .notFound: "notFound"
         case .forbidden: "forbidden"

@@ -43,10 +43,10 @@ extension Visit {
             locale: language == .es ? desk?.provider.locale ?? "es" : "en",
             theme: "",
             home: link("/"),
-            brand: desk?.provider.name ?? "Atiende",
+            brand: desk?.provider.name ?? address.tenant?.name ?? "Atiende",
             brandIcon: desk?.provider.icon ?? "mark",
-            hasTenant: desk != nil,
-            languageHref: link(path) + "?lang=" + other.rawValue,
+            hasTenant: address.tenant != nil,
+            languageHref: link(to: other),
             otherLanguage: other.rawValue,
             otherLanguageName: other == .es ? "Español" : "English",
             zoneLine: desk.map { words.zoneLine($0.zone, at: Instant(clamping: now)) } ?? "")
