@@ -22,24 +22,42 @@ extension Words {
         }
     }
 
-    /// When something happens that is at most a week away: `hoy a las 16:52`, `mañana a las 9:00`, `el lunes a las 9:00`.
+    /// `las 9:00`, `la 1:00`: one o'clock is singular in Spanish.
+    private func clock(_ minute: Int) -> String {
+        let time = time(minute: minute)
+        return language == .en ? time : (minute / 60 == 1 ? "la " : "las ") + time
+    }
+
+    /// When something happens that is at most a week away: `hoy a las 16:52`, `mañana a las 9:00`, `el lunes a las 9:00`,
+    /// `el próximo lunes a las 9:00` on a Monday.
     func soon(_ then: WallTime, from now: WallTime) -> String {
-        let clock = time(minute: then.second / 60)
-        let days = then.date.dayNumber - now.date.dayNumber
-        switch language {
-        case .es:
-            // One o'clock is singular in Spanish.
-            let at = then.second / 3600 == 1 ? "a la \(clock)" : "a las \(clock)"
-            return days == 0 ? "hoy \(at)" : days == 1 ? "mañana \(at)" : "el \(weekday(then.date.weekday)) \(at)"
-        case .en:
-            return days == 0
-                ? "today at \(clock)" : days == 1 ? "tomorrow at \(clock)" : "\(weekday(then.date.weekday)) at \(clock)"
+        let clock = clock(then.second / 60)
+        let weekday = weekday(then.date.weekday)
+        return switch (then.date.dayNumber - now.date.dayNumber, language) {
+        case (...0, .es): "hoy a \(clock)"
+        case (...0, .en): "today at \(clock)"
+        case (1, .es): "mañana a \(clock)"
+        case (1, .en): "tomorrow at \(clock)"
+        case (2...6, .es): "el \(weekday) a \(clock)"
+        case (2...6, .en): "\(weekday) at \(clock)"
+        case (_, .es): "el próximo \(weekday) a \(clock)"
+        case (_, .en): "next \(weekday) at \(clock)"
         }
+    }
+
+    /// Until when something lasts that ends within a week: `las 21:00`, `mañana a las 5:00`. An end at midnight is the
+    /// end of its day: `las 24:00`, `el viernes a las 24:00`.
+    func until(_ end: Provider.Closing, from now: WallTime) -> String {
+        if end.daysAhead == 0 { return clock(end.minute) }
+        let at = language == .es ? " a " + clock(end.minute) : " at " + clock(end.minute)
+        if end.daysAhead == 1 { return (language == .es ? "mañana" : "tomorrow") + at }
+        let day = Weekday(rawValue: (now.date.weekday.rawValue + end.daysAhead) % 7).map(weekday) ?? ""
+        return (language == .es ? "el " : "") + day + at
     }
 
     // MARK: Hours of a week
 
-    /// `lunes a viernes de 9:00 a 21:00, sábado de 9:00 a 14:00`, or that it is always open.
+    /// `lunes a viernes de 9:00 a 21:00, sábado de 9:00 a 14:00`, or that it is always open; nothing for no hours.
     func hours(_ openings: [Provider.Opening]) -> String {
         var runs: [(first: Int, last: Int, hours: [String])] = []
         for day in 1...7 {
@@ -69,7 +87,9 @@ extension Words {
     private func days(_ first: Int, _ last: Int) -> String {
         let names = [first, last].compactMap { Weekday(rawValue: $0 - 1) }.map(weekday)
         if first == last { return names[0] }
-        return names.joined(separator: language == .es ? " a " : " to ")
+        // Two days are no stretch: `sábado y domingo`.
+        let isPair = last == first + 1
+        return names.joined(separator: language == .es ? (isPair ? " y " : " a ") : (isPair ? " and " : " to "))
     }
 
     // MARK: Zones

@@ -74,7 +74,8 @@ enum Portal {
             serviceLine: words.text(provider.isAlwaysOpen ? "portal.serviceAlways" : "portal.service"),
             isOpen: calendar.isOpen(now),
             hoursTitle: hoursTitle(provider, calendar, now, local, words),
-            hoursLine: words.text("portal.hours", ["hours": .text(words.hours(provider.openings))]),
+            hoursLine: provider.openings.isEmpty
+                ? "" : words.text("portal.hours", ["hours": .text(words.hours(provider.openings))]),
             openPieces: pieces.map { piece in
                 PortalPage.OpenPiece(
                     x: share(piece.opens), width: share(piece.closes - piece.opens),
@@ -96,12 +97,9 @@ enum Portal {
         _ provider: Provider, _ calendar: Calendar, _ now: Instant, _ local: WallTime, _ words: Words
     ) -> String {
         if provider.isAlwaysOpen { return words.text("portal.openAlways") }
-        let minute = local.second / 60
-        let current = provider.openings.first {
-            $0.weekday == local.date.weekday.rawValue + 1 && $0.opens <= minute && minute < $0.closes
-        }
-        if calendar.isOpen(now), let current {
-            return words.text("portal.openUntil", ["time": .text(words.time(minute: current.closes))])
+        let end = provider.closing(weekday: local.date.weekday.rawValue + 1, minute: local.second / 60)
+        if calendar.isOpen(now), let end {
+            return words.text("portal.openUntil", ["when": .text(words.until(end, from: local))])
         }
         guard let next = try? calendar.nextOpen(now) else { return words.text("portal.closed") }
         let when = words.soon(calendar.zone.wallTime(at: next), from: local)
