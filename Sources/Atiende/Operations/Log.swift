@@ -77,6 +77,8 @@ public final class Log: Sendable {
                 let code = errno
                 if count > 0 {
                     sent += count
+                } else if code == EAGAIN {
+                    waitUntilWritable()
                 } else if code != EINTR {
                     return  // Nobody reads any more, and there is nowhere else to say so.
                 }
@@ -84,8 +86,21 @@ public final class Log: Sendable {
         }
     }
 
-    /// Returns once everything said so far is written.
-    public func flush() { queue.sync { writePending() } }
+    /// Another process that shares the terminal or the pipe may have made it one that does not wait.
+    private func waitUntilWritable() {
+        var interest = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&interest, 1, -1)
+    }
+
+    /// Returns once everything said so far is written, or the time is up because nobody reads it.
+    public func flush(within seconds: Int) {
+        let written = DispatchSemaphore(value: 0)
+        queue.async { [self] in
+            writePending()
+            written.signal()
+        }
+        _ = written.wait(timeout: .now() + .seconds(seconds))
+    }
 }
 
 extension Log: Observer {

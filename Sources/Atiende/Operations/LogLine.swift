@@ -28,8 +28,8 @@ struct LogLine {
 
     mutating func add(_ name: StaticString, _ value: String) { add(name, bytes: value.utf8) }
 
-    /// A value of unknown origin: quoted where a reader of logfmt needs it, control bytes as `\xNN`, so that nobody can
-    /// begin a line of his own.
+    /// A value of unknown origin: quoted where a reader of logfmt needs it, and everything that a terminal or a reader
+    /// of lines might obey as `\xNN`, so that nobody can begin a line of his own.
     mutating func add(_ name: StaticString, bytes value: some Collection<UInt8>) {
         begin(name)
         let isPlain = !value.isEmpty && value.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
@@ -38,17 +38,23 @@ struct LogLine {
             return
         }
         bytes.append(0x22)
-        for byte in value.prefix(Self.longestValue) {
-            switch byte {
-            case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, byte])
-            case 0..<0x20, 0x7F:
-                let digits = String(byte, radix: 16)
-                bytes.append(contentsOf: "\\x\(digits.utf8.count < 2 ? "0" : "")\(digits)".utf8)
-            default: bytes.append(byte)
+        // Invalid UTF-8 becomes U+FFFD; a character that the cut goes through becomes one, too.
+        for scalar in String(decoding: value.prefix(Self.longestValue), as: UTF8.self).unicodeScalars {
+            switch scalar.value {
+            case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, UInt8(truncatingIfNeeded: scalar.value)])
+            // Controls, also those of ISO 6429 above ASCII; line separators; marks that turn the direction of text.
+            case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069:
+                for byte in UTF8.encode(scalar) ?? .init() { append(hexadecimal: byte) }
+            default: bytes.append(contentsOf: String(scalar).utf8)
             }
         }
         if value.count > Self.longestValue { bytes.append(contentsOf: "…".utf8) }
         bytes.append(0x22)
+    }
+
+    private mutating func append(hexadecimal byte: UInt8) {
+        let digits = String(byte, radix: 16)
+        bytes.append(contentsOf: "\\x\(digits.utf8.count < 2 ? "0" : "")\(digits)".utf8)
     }
 
     private mutating func begin(_ name: StaticString) {
