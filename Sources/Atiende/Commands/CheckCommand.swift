@@ -1,5 +1,6 @@
 // `atiende check`: is everything as it was written?
 
+internal import HTTP
 internal import SQL
 
 enum CheckCommand {
@@ -9,24 +10,33 @@ enum CheckCommand {
         .onData { _, installation throws(CommandFault) in
             let findings = try findings(below: installation.root)
             guard findings.isEmpty else { throw .failed(findings.joined(separator: "\n")) }
-            return "ok: control.sqlite and \(installation.tenants().count) tenants\n"
+            do throws(Refusal) {
+                return try "ok: control.sqlite and \(installation.tenants().count) tenants\n"
+            } catch { throw .failed(error.why) }
         })
 
-    /// A line for everything that is wrong with the data in a folder.
+    /// A line for everything that is wrong with the data in a folder, whether or not it is open.
     static func findings(below root: String) throws(CommandFault) -> [String] {
         do {
-            var findings = try Database.check(path: root + "/control.sqlite").map { "control.sqlite: \($0)" }
-            guard Folder.exists(root + "/tenants") else { return findings }
-            for name in try Folder.names(root + "/tenants") {
-                guard let slug = Slug(rawValue: name) else { continue }
-                let folder = TenantFolder(root: root, slug: slug)
-                guard Folder.exists(folder.database) else {
-                    findings.append("tenant \(slug): its database is missing")
-                    continue
-                }
-                findings += try Database.check(path: folder.database).map { "tenant \(slug): \($0)" }
+            let control = root + "/control.sqlite"
+            let damage = try Database.check(path: control).map { "control.sqlite: \($0)" }
+            guard damage.isEmpty else { return damage + (try strays(below: root)) }
+            return try ControlDirectory.tenants(in: control).filter { $0.place == .here }.flatMap { tenant in
+                try findings(of: tenant, in: TenantFolder(root: root, slug: tenant.slug))
             }
-            return findings
-        } catch { throw CommandFault.failed("check failed: \(error)") }
+        } catch { throw CommandFault.failed("check failed: \((error as? Refusal)?.why ?? "\(error)")") }
+    }
+
+    private static func findings(of tenant: Tenant, in folder: TenantFolder) throws -> [String] {
+        if let fault = folder.fault(id: tenant.id) { return ["tenant \(tenant.slug): \(fault)"] }
+        guard Folder.exists(folder.database) else { return ["tenant \(tenant.slug): its database is missing"] }
+        return try Database.check(path: folder.database).map { "tenant \(tenant.slug): \($0)" }
+    }
+
+    /// The tenants' databases where the directory cannot say which there are.
+    private static func strays(below root: String) throws -> [String] {
+        try Folder.names(root + "/tenants").compactMap(Slug.init(rawValue:)).flatMap { slug in
+            try Database.check(path: TenantFolder(root: root, slug: slug).database).map { "tenant \(slug): \($0)" }
+        }
     }
 }

@@ -14,11 +14,14 @@ public struct Command: Sendable {
         public let name: String
         public let help: String
         public let isOptional: Bool
+        /// Whether it names a file or a folder, which is looked for from where the command was given.
+        public let isPath: Bool
 
-        public init(_ name: String, _ help: String, isOptional: Bool = false) {
+        public init(_ name: String, _ help: String, isOptional: Bool = false, isPath: Bool = false) {
             self.name = name
             self.help = help
             self.isOptional = isOptional
+            self.isPath = isPath
         }
     }
 
@@ -46,8 +49,10 @@ public struct Command: Sendable {
     public enum Action: Sendable {
         /// Nothing but its words.
         case alone(@Sendable (Invocation) throws(CommandFault) -> String)
-        /// The data, which only one process has open: a running server does it for the caller.
-        case onData(@Sendable (Invocation, Installation) throws(CommandFault) -> String)
+        /// The data, which only one process has open: a running server does it for the caller. Most work on what is
+        /// there; `makesFolder` begins an installation.
+        case onData(
+            makesFolder: Bool = false, _ run: @Sendable (Invocation, Installation) throws(CommandFault) -> String)
         /// Files that no server has open.
         case offline(@Sendable (Invocation) throws(CommandFault) -> String)
         /// The server itself.

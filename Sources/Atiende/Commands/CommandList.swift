@@ -12,13 +12,16 @@ public enum CommandList {
 
     static let data = Command.Option("--data", "DIR", "the folder that holds everything (or ATIENDE_DATA)")
 
+    /// The commands that begin with a word: `tenant create`, `tenant list`.
+    static func family(_ word: String) -> [Command] { all.filter { $0.words.first == word && $0.words.count > 1 } }
+
     /// The command that the first words name, and the words after it.
     public static func find(_ words: [String]) throws(CommandFault) -> (command: Command, rest: [String]) {
         for command in all where words.starts(with: command.words) {
             return (command, Array(words.dropFirst(command.words.count)))
         }
         guard let first = words.first else { throw .usage("no command; see atiende help") }
-        let family = all.filter { $0.words.first == first }
+        let family = family(first)
         guard family.isEmpty else {
             let verbs = family.map { $0.words[1...].joined(separator: " ") }
             guard words.count > 1 else {

@@ -12,6 +12,9 @@ public struct CommandSocket: Application {
 
     public static func path(in root: String) -> String { root + "/commands.sock" }
 
+    /// A socket's path has 108 bytes with its final NUL.
+    static let longestRoot = 107 - "/commands.sock".utf8.count
+
     /// Bytes of a command's words together.
     private static let longest = 64 * 1024
     private static let exitStatus: StaticString = "Exit-Status"
@@ -24,7 +27,7 @@ public struct CommandSocket: Application {
                 .map { String(decoding: $0, as: UTF8.self) }
             do throws(CommandFault) {
                 let (command, rest) = try CommandList.find(words)
-                guard case .onData(let action) = command.action else {
+                guard case .onData(_, let action) = command.action else {
                     return Self.response(.usage("\(command.name) does not run in a server"))
                 }
                 let output = try action(Invocation(rest, of: command), installation)
@@ -96,15 +99,20 @@ public struct CommandSocket: Application {
         }
     }
 
-    /// Our own server's answer: the body, or the fault that it tells.
+    /// Our own server's answer: the body, or the fault that it tells. One that was cut short is none.
     private static func understand(_ answer: [UInt8]) throws(CommandFault) -> String {
-        let text = String(decoding: answer, as: UTF8.self)
-        let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
-        guard let gap = lines.firstIndex(of: ""), let line = lines.first(where: { $0.hasPrefix("\(exitStatus): ") }),
-            let status = Int32(line.dropFirst("\(exitStatus): ".count))
+        let gap = answer.indices.first { answer[$0...].starts(with: "\r\n\r\n".utf8) }
+        let head = String(decoding: answer[..<(gap ?? 0)], as: UTF8.self)
+        guard let gap, let status = number("\(exitStatus)", in: head), let length = number("Content-Length", in: head),
+            answer.count - gap - 4 == length
         else { throw .failed("the server did not finish the command") }
-        let body = lines[(gap + 1)...].joined(separator: "\r\n")
-        guard status == 0 else { throw CommandFault(message: body, status: status) }
+        let body = String(decoding: answer[(gap + 4)...], as: UTF8.self)
+        guard status == 0 else { throw CommandFault(message: body, status: Int32(clamping: status)) }
         return body
+    }
+
+    private static func number(_ field: String, in head: String) -> Int? {
+        let line = head.split(separator: "\r\n").first { $0.hasPrefix(field + ": ") }
+        return line.flatMap { Int($0.dropFirst(field.utf8.count + 2)) }
     }
 }

@@ -62,6 +62,28 @@ public struct Invocation: Sendable {
 
     public func has(_ option: String) -> Bool { values[option] != nil }
 
+    /// The folder that `--data` names.
+    public func data() throws(CommandFault) -> String {
+        guard let data = self["--data"], !data.isEmpty else { throw .usage("where? give --data DIR or ATIENDE_DATA") }
+        return data
+    }
+
+    /// The words again, for a process that has the data open and works in another folder: paths are made absolute, and
+    /// `--data` is left out.
+    public func words(of command: Command, from folder: String) -> [String] {
+        var words = command.words
+        for option in command.options where option.name != "--data" {
+            for value in all(option.name) {
+                words.append(option.value == nil ? option.name : option.name + "=" + value)
+            }
+        }
+        words.append("--")
+        for (operand, kind) in zip(operands, command.operands) {
+            words.append(kind.isPath && !operand.hasPrefix("/") ? folder + "/" + operand : operand)
+        }
+        return words
+    }
+
     /// Sets an option that was not given, from another source.
     public mutating func supply(_ option: String, _ value: String) {
         if values[option] == nil { values[option] = [value] }

@@ -17,6 +17,10 @@ public struct ServeSettings: Sendable {
     public var trustedProxies = TrustedProxies()
     public var metricsReaders = TrustedProxies.thisMachine
 
+    /// How many descriptors it takes to use all that is allowed: an open tenant has its database, its log and its index
+    /// open in the writer and in up to four readers.
+    public var descriptors: Int { limits.connections + openTenants * 15 + 256 }
+
     /// The defaults, which lack a data folder.
     public init() {}
 
@@ -137,8 +141,8 @@ extension ServeSettings {
             var values = invocation.all(name)
             var source = name
             if values.isEmpty, let value = environment[variable] {
-                values = setting.option.value == nil ? (value == "1" ? [""] : []) : [value]
                 source = variable
+                values = setting.option.value == nil ? try Self.switched(variable, value) : [value]
             }
             for value in values where !setting.apply(&self, value) {
                 throw .usage("\(source) \(value): \(setting.option.help)")
@@ -146,6 +150,15 @@ extension ServeSettings {
         }
         guard !data.isEmpty else { throw .usage("serve needs --data DIR (or ATIENDE_DATA)") }
         if listen.isEmpty { listen = [.tcp(host: "127.0.0.1", port: 8080)] }
+    }
+
+    /// A switch that is on has one value, an empty one.
+    private static func switched(_ variable: String, _ value: String) throws(CommandFault) -> [String] {
+        switch value {
+        case "1": [""]
+        case "0", "": []
+        default: throw .usage("\(variable) \(value): 1 is on, 0 is off")
+        }
     }
 
     /// `--idle-seconds` → `ATIENDE_IDLE_SECONDS`.

@@ -12,7 +12,7 @@ enum TenantCommands {
             CommandList.data,
         ],
         "makes a provider from a contract",
-        .onData { invocation, installation throws(CommandFault) in
+        .onData(makesFolder: true) { invocation, installation throws(CommandFault) in
             let text = invocation.operands[0]
             guard let slug = Slug(rawValue: text) else {
                 throw .usage("\(text) cannot be a slug: use 1 to 40 lower-case letters, digits and inner hyphens")
@@ -36,8 +36,10 @@ enum TenantCommands {
     static let list = Command(
         ["tenant", "list"], [], [CommandList.data],
         "lists the providers: slug, contract, time zone, place, name, separated by tabs",
-        .onData { _, installation in
-            installation.tenants().map { tenant in
+        .onData { _, installation throws(CommandFault) in
+            let tenants: [Tenant]
+            do throws(Refusal) { tenants = try installation.tenants() } catch { throw .failed(error.why) }
+            return tenants.map { tenant in
                 let place =
                     switch tenant.place {
                     case .here: "here"
