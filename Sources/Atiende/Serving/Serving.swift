@@ -1,5 +1,6 @@
 // A server from start to stop: opens the data, reads the templates, listens, and closes all of it in order.
 
+internal import Dispatch
 internal import Glibc
 public import HTTP
 
@@ -10,13 +11,18 @@ public final class Serving: Sendable {
     private let log: Log
 
     /// Seconds for running requests to end once the server is told to stop; the rest of the ten is for the disk.
-    private static let drainSeconds = 7
+    private static let drainSeconds = 5
 
     /// Opens everything and listens. Nothing is left behind when it throws.
     public init(
         _ settings: ServeSettings, resources: String, log: Log, tenantRoutes: [Route] = []
     ) throws(CommandFault) {
         self.log = log
+        _ = ProcessUsage.start
+        // A longer path would be cut, and the socket lie elsewhere.
+        guard settings.data.utf8.count <= CommandSocket.longestRoot else {
+            throw .failed("the path of the data folder is longer than \(CommandSocket.longestRoot) bytes")
+        }
         let installation = try Self.open(settings, log)
         do {
             site = try Site(
@@ -29,6 +35,10 @@ public final class Serving: Sendable {
             commands = try Server(
                 Configuration(addresses: [socket], loops: 1, workers: 2), application: CommandSocket(installation),
                 observer: log)
+            // Not even for the group: whoever may write here may do everything.
+            guard chmod(CommandSocket.path(in: installation.root), 0o600) == 0 else {
+                throw SystemError("chmod \(CommandSocket.path(in: installation.root))", errno)
+            }
         } catch {
             installation.close()
             throw .failed((error as? Refusal)?.why ?? "\(error)")
@@ -41,7 +51,7 @@ public final class Serving: Sendable {
             return try Installation(root: settings.data, log: log, openDesks: settings.openTenants) { why in
                 // What the disk holds is no longer known: the supervisor starts the process again, which looks.
                 log.write(.error, "disk-failed", [("why", why)])
-                log.flush()
+                log.flush(within: 1)
                 _exit(70)
             }
         } catch {
@@ -75,11 +85,15 @@ public final class Serving: Sendable {
     /// the most.
     public func stop() {
         log.write(.info, "stopping")
+        let both = DispatchGroup()
+        DispatchQueue(label: "atiende.stop").async(group: both) { [commands] in
+            commands.stop(within: Self.drainSeconds)
+        }
         server.stop(within: Self.drainSeconds)
-        commands.stop(within: 1)
+        both.wait()
         site.server.current = nil
         site.installation.close()
         log.write(.info, "stopped")
-        log.flush()
+        log.flush(within: 1)
     }
 }
