@@ -13,7 +13,6 @@ enum Health {
             try visit.site.readiness.prove()
             return Response.text(.ok, "ready\n").adding("Cache-Control", "no-store")
         } catch {
-            visit.site.installation.log.write(.error, "not-ready", [("why", error.why)])
             return Response.text(.serviceUnavailable, "not ready\n").adding("Retry-After", "5")
                 .adding("Cache-Control", "no-store")
         }

@@ -7,10 +7,10 @@ internal import Synchronization
 
 enum Metrics {
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
-        guard visit.site.showsMetrics(to: request.origin.address) else { throw .notFound }
+        guard visit.site.showsMetrics(to: request) else { throw .notFound }
         var text = MetricsText()
         if let server = visit.site.server.current { add(server, to: &text) }
-        add(visit.site.installation, to: &text)
+        try add(visit.site.installation, to: &text)
         addProcess(to: &text)
         return Response(.ok, body: .bytes(text.bytes, type: "text/plain; version=0.0.4; charset=utf-8"))
             .adding("Cache-Control", "no-store")
@@ -43,13 +43,13 @@ enum Metrics {
         text.single("atiende_worker_jobs", .gauge, "Jobs that run or wait on the workers.", server.workerLoad)
     }
 
-    private static func add(_ installation: Installation, to text: inout MetricsText) {
+    private static func add(_ installation: Installation, to text: inout MetricsText) throws(Refusal) {
         let desks = installation.desks.all
-        text.single("atiende_tenants", .gauge, "Tenants in the directory.", installation.tenants().count)
+        text.single("atiende_tenants", .gauge, "Tenants in the directory.", try installation.tenants().count)
         text.single("atiende_tenants_open", .gauge, "Tenants open now.", desks.count)
         var sum = DatabaseFigures()
         for desk in desks { sum.add(desk.database) }
-        sum.add(installation.directory.file)
+        sum.add(installation.control)
         sum.write(to: &text)
     }
 

@@ -10,7 +10,7 @@ struct ProcessUsage {
     /// Seconds since 1970.
     let startedAt: Int
 
-    /// Read once, early: when this process began.
+    /// When this was first asked for, which the server does as it starts.
     static let start: Int = {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -11,9 +11,13 @@ final class Readiness: Sendable {
     }
 
     private let directory: any Directory
+    private let log: Log
     private let last = Mutex(Proof())
 
-    init(_ directory: any Directory) { self.directory = directory }
+    init(_ directory: any Directory, log: Log) {
+        self.directory = directory
+        self.log = log
+    }
 
     /// Blocks for a commit. Those who ask in the same second hear what the first one heard.
     func prove() throws(Refusal) {
@@ -23,7 +27,12 @@ final class Readiness: Sendable {
         let refusal: Refusal? = last.withLock { proof in
             if proof.second == second { return proof.refusal }
             proof = Proof(second: second)
-            do throws(Refusal) { try directory.proveCommit() } catch { proof.refusal = error }
+            do throws(Refusal) {
+                try directory.proveCommit()
+            } catch {
+                proof.refusal = error
+                log.write(.error, "not-ready", [("why", error.why)])
+            }
             return proof.refusal
         }
         if let refusal { throw refusal }
