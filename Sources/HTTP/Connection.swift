@@ -96,7 +96,7 @@ final class Connection {
         switch message {
         case .response(let response, let selection):
             guard phase == .handling else { return }
-            begin(response, selection)
+            begin(response, selection ?? Selection(response, for: request, loop.compressor))
         case .chunk(let chunk):
             guard phase == .pulling else { return }
             take(chunk)

@@ -157,6 +157,9 @@ extension Connection {
             let token = self.token
             loop.context.workers.run { (worker: Int) in
                 let response = handler(request)
+                if case .later(let later) = response.body {
+                    return later.start { loop.post(.response($0.fulfilling(response), nil), to: token) }
+                }
                 let selection = loop.context.select(response, for: request, onWorker: worker)
                 loop.post(.response(response, selection), to: token)
             }

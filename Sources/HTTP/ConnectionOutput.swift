@@ -4,6 +4,12 @@ internal import Glibc
 
 extension Connection {
     func respond(_ response: Response, to request: Request) {
+        if case .later(let later) = response.body {
+            phase = .handling
+            let loop = self.loop
+            let token = self.token
+            return later.start { loop.post(.response($0.fulfilling(response), nil), to: token) }
+        }
         begin(response, Selection(response, for: request, loop.compressor))
     }
 

@@ -36,7 +36,8 @@ final class EventLoop: @unchecked Sendable {
 
     /// What workers and event streams hand to a connection.
     enum Message: Sendable {
-        case response(Response, Selection)
+        /// Without a selection the loop makes it.
+        case response(Response, Selection?)
         case chunk(Result<[UInt8]?, any Error>)
         case events([UInt8])
     }

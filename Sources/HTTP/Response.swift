@@ -30,6 +30,8 @@ public struct Response: Sendable {
         case stream(StreamBody)
         /// Server-sent events until either side leaves.
         case events(EventStream)
+        /// Another response, which takes this one's place when it is there.
+        case later(LaterResponse)
     }
 
     /// Adds a field. A value with a control byte would split the response: it is refused by dropping the byte.

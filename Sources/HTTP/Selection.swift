@@ -33,6 +33,10 @@ struct Selection: Sendable {
         case .stream(let stream):
             lines.append(field: "Content-Type", stream.type)
             source = .stream(stream)
+        case .later:
+            // What a promise was answered with is another promise: nothing to show.
+            status = .internalServerError
+            length = 0
         case .events(let stream):
             lines.append(field: "Content-Type", "text/event-stream")
             say("Cache-Control", "no-store", response)
