@@ -76,15 +76,36 @@ public struct Gate: Application {
         do throws(Refusal) {
             if desk == nil { desk = try address.tenant.map(site.installation.desk(of:)) }
             let visit = visit(request, address, desk, parameters)
-            response = try route.handler(visit, request)
+            switch route.action {
+            case .show(let handler): response = try handler(visit, request)
+            case .submit(let handler): response = try submit(handler(visit, request), visit, request)
+            }
             remember(visit, request, in: &response)
         } catch {
-            if error.isDamage, let desk { site.installation.desks.discard(desk) }
-            response = refuse(error, request, address)
+            response = refuse(error, request, address, desk)
         }
         response.route = route.pattern
         response.tenant = address.tenant?.slug.rawValue
         return response
+    }
+
+    /// Hands the work of a form to the desk's writer; the response comes once it is on the disk.
+    private func submit(
+        _ submission: Submission, _ visit: Visit, _ request: Request
+    ) throws(Refusal) -> Response {
+        switch submission {
+        case .answer(let response): return response
+        case .file(let key, let work):
+            let desk = try visit.tenantDesk()
+            return .later { answer in
+                desk.submit(key, at: visit.now, work) { result in
+                    switch result {
+                    case .success(let location): answer(.seeOther(location))
+                    case .failure(let refusal): answer(refuse(refusal, request, visit.address, desk))
+                    }
+                }
+            }
+        }
     }
 
     private func visit(_ request: Request, _ address: Address, _ desk: Desk?, _ parameters: PathParameters) -> Visit {
@@ -101,7 +122,10 @@ public struct Gate: Application {
 
     // MARK: Staying out
 
-    private func refuse(_ refusal: Refusal, _ request: Request, _ address: Address?) -> Response {
+    private func refuse(
+        _ refusal: Refusal, _ request: Request, _ address: Address?, _ desk: Desk? = nil
+    ) -> Response {
+        if refusal.isDamage, let desk { site.installation.desks.discard(desk) }
         if case .elsewhere(let base) = refusal, let address, let tenant = address.tenant {
             var response = Response(.temporaryRedirect)
             response.add("Location", Self.location(of: tenant, at: base, address, request))

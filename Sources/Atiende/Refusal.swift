@@ -41,14 +41,15 @@ public enum Refusal: Error, Sendable {
 extension Refusal {
     /// Runs what may fail in the database's or in our own words, and lets it fail in ours alone.
     static func catching<T>(_ body: () throws -> T) throws(Refusal) -> T {
-        do {
-            return try body()
-        } catch let refusal as Refusal {
-            throw refusal
-        } catch let error as SQLError {
-            throw .storage(error)
-        } catch {
-            throw .broken("\(error)")
+        do { return try body() } catch { throw Refusal(error) }
+    }
+
+    /// The same failure in our words.
+    init(_ error: any Error) {
+        switch error {
+        case let refusal as Refusal: self = refusal
+        case let error as SQLError: self = .storage(error)
+        default: self = .broken("\(error)")
         }
     }
 }

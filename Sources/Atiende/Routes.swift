@@ -21,12 +21,13 @@ enum Routes {
 /// A path with what it takes, where it runs and who answers.
 public struct Route: Sendable {
     public typealias Handler = @Sendable (Visit, Request) throws(Refusal) -> Response
+    public typealias FormHandler = @Sendable (Visit, Request) throws(Refusal) -> Submission
 
     let method: HTTP.Method
     let pattern: StaticString
     let body: Body
     let place: Place
-    let handler: Handler
+    let action: Action
 
     /// What a form may bring.
     public enum Body: Sendable {
@@ -36,15 +37,22 @@ public struct Route: Sendable {
         case upload
     }
 
-    public static func get(_ pattern: StaticString, on place: Place = .loop, _ handler: @escaping Handler) -> Route {
-        Route(method: .get, pattern: pattern, body: .none, place: place, handler: handler)
+    enum Action: Sendable {
+        case show(Handler)
+        case submit(FormHandler)
     }
 
-    /// What changes something waits for its commit: on a worker.
+    /// A page. On the loop when it was measured to be short; what reads much says `on: .worker`.
+    public static func get(_ pattern: StaticString, on place: Place = .loop, _ handler: @escaping Handler) -> Route {
+        Route(method: .get, pattern: pattern, body: .none, place: place, action: .show(handler))
+    }
+
+    /// A form. Its handler only reads what was sent; the work is done by the desk's writer, and no thread waits for the
+    /// commit. A handler that blocks by itself (a password's hash, a file to be moved) says `on: .worker`.
     public static func post(
-        _ pattern: StaticString, taking body: Body = .form, _ handler: @escaping Handler
+        _ pattern: StaticString, taking body: Body = .form, on place: Place = .loop, _ handler: @escaping FormHandler
     ) -> Route {
-        Route(method: .post, pattern: pattern, body: body, place: .worker, handler: handler)
+        Route(method: .post, pattern: pattern, body: body, place: place, action: .submit(handler))
     }
 }
 

@@ -1,5 +1,6 @@
 // Figures under load: wrk asks, nginx is the peer, both on this machine in this run.
 
+import Atiende
 import Glibc
 import SQL
 
@@ -76,26 +77,26 @@ enum LoadFigures {
 
         """
 
-    /// The same rows in a database of the same kind, one commit after the other without HTTP.
+    /// The same insert into the same kind of desk with no server around it: one caller, one commit after the other.
     private static func oneByOne(in folder: String) -> Double {
-        let path = folder + "/single.sqlite"
-        let schema = Migration(
-            "rows",
-            "CREATE TABLE IF NOT EXISTS bench_row (id INTEGER PRIMARY KEY, key TEXT NOT NULL, subject TEXT NOT NULL)",
-            "CREATE INDEX bench_row_by_key ON bench_row (key)")
-        guard let database = try? Database(path: path, migrations: [schema]) else { return .infinity }
-        defer { database.close() }
+        let log = Log(descriptor: STDERR_FILENO, writesAccess: false, isQuiet: true)
+        guard
+            let installation = try? Installation(
+                root: folder + "/single", log: log, openDesks: 1, onFatal: { _ in })
+        else { return .infinity }
+        defer { installation.close() }
+        guard (try? Rows.seed(installation, count: 100)) != nil, let tenant = (try? installation.tenants())?.first,
+            let desk = try? installation.desk(of: tenant)
+        else { return .infinity }
         let began = seconds()
         var count = 0
         while seconds() - began < 2 {
             let key = String(repeating: "0", count: 20) + String(count)
-            guard
-                (try? database.write { connection in
-                    try connection.execute(
-                        "INSERT INTO bench_row (key, subject) VALUES (?, ?)", key,
-                        "No se puede timbrar la factura de noviembre")
-                }) != nil
-            else { return .infinity }
+            let due = count
+            let isWritten: Void? = try? desk.write { connection in
+                try Rows.insert(key, "No se puede timbrar la factura de noviembre", due, connection)
+            }
+            guard isWritten != nil else { return .infinity }
             count += 1
         }
         return Double(count) / (seconds() - began)

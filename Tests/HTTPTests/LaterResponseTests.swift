@@ -67,7 +67,8 @@ import Testing
         try TestServer.run({ _ in }, receive) { test in
             let client = try test.connect()
             try client.send(
-                "GET /later HTTP/1.1\r\nHost: a.example\r\n\r\nGET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n")
+                "GET /later HTTP/1.1\r\nHost: a.example\r\n\r\nGET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"
+            )
             #expect(eventually { promises.count == 1 })
             promises.keep(.text(.ok, "later\n"))
             let answer = try client.readAll()

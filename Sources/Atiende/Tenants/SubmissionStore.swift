@@ -1,7 +1,7 @@
 // Every form carries a key. It is stored with what the form did, in the same transaction: pressing again, or trying
 // again after a failure that was none, is answered with the same page and does nothing twice.
 
-public import SQL
+internal import SQL
 
 /// The key of one form as it was shown once: 16 random bytes.
 public struct SubmissionKey: Hashable, Sendable {
@@ -17,16 +17,14 @@ public struct SubmissionKey: Hashable, Sendable {
 }
 
 extension Desk {
-    /// Runs `body` unless this key did so before; returns where the result is shown. Both the work and the key are on
-    /// the disk when it returns.
-    public func submit(
-        _ key: SubmissionKey, at instant: Int, _ body: @escaping @Sendable (Connection) throws -> String
-    ) throws(Refusal) -> String {
-        try write { connection in
-            if let known = try connection.location(of: key) { return known }
-            let location = try body(connection)
-            try connection.record(key, at: instant, location)
-            return location
+    /// Runs `body` unless this key did so before, and tells where the result is shown. Both the work and the key are on
+    /// the disk when `completion` hears of it, on the writer's queue: it must be short.
+    func submit(
+        _ key: SubmissionKey, at instant: Int, _ body: @escaping @Sendable (Connection) throws -> String,
+        completion: @escaping @Sendable (Result<String, Refusal>) -> Void
+    ) {
+        database.write({ try $0.location(of: key, at: instant, orFrom: body) }) { result in
+            completion(result.mapError(Refusal.init))
         }
     }
 }
@@ -34,19 +32,28 @@ extension Desk {
 extension Connection {
     /// How long a key is remembered: a browser may offer to send a form again after days.
     private static let memorySeconds = 30 * 86_400
-    /// Old keys removed with each new one: the table shrinks without a pause.
-    private static let removedAtOnce = 4
+    /// One new key in so many removes old ones, a few more than came since: the table shrinks without a pause.
+    private static let keysPerSweep = 16
+    private static let removedAtOnce = 24
 
-    fileprivate func location(of key: SubmissionKey) throws(SQLError) -> String? {
-        try first("SELECT location FROM submission WHERE key = ?", key.bytes) { $0.text(0) }
+    fileprivate func location(
+        of key: SubmissionKey, at instant: Int, orFrom body: (Connection) throws -> String
+    ) throws -> String {
+        let known = try first("SELECT location FROM submission WHERE key = ?", key.bytes) { $0.text(0) }
+        if let known { return known }
+        let location = try body(self)
+        try execute("INSERT INTO submission (key, at, location) VALUES (?, ?, ?)", key.bytes, instant, location)
+        if Int(key.bytes[15]).isMultiple(of: Self.keysPerSweep) {
+            try forgetSubmissions(before: instant - Self.memorySeconds)
+        }
+        return location
     }
 
-    fileprivate func record(_ key: SubmissionKey, at instant: Int, _ location: String) throws(SQLError) {
-        try execute("INSERT INTO submission (key, at, location) VALUES (?, ?, ?)", key.bytes, instant, location)
+    private func forgetSubmissions(before instant: Int) throws(SQLError) {
         try execute(
             """
             DELETE FROM submission WHERE key IN
                 (SELECT key FROM submission WHERE at < ? ORDER BY at LIMIT ?)
-            """, instant - Self.memorySeconds, Self.removedAtOnce)
+            """, instant, Self.removedAtOnce)
     }
 }
