@@ -1,10 +1,8 @@
 // fuzz: Sources/Markup/*.swift
+// fuzz-options: -max_len=256 -dict=Tests/Fuzz/template.dict
 //
 // Any bytes as a template, and as the words beside it: reading never crashes, and whatever binds never lets a hostile
 // value out of its place. What comes out is read by a second, separate tokenizer that knows nothing of the first.
-
-/// Stands in every hostile value; inputs that hold it themselves are passed over.
-private let marker = Array("qZ7".utf8)
 
 private struct FuzzRow: Item {
     let name: String
@@ -29,46 +27,70 @@ private struct FuzzPage: Page {
     ]
 }
 
+/// Each breaks out of one place where it stands unescaped; the last one out of any.
 private let hostileTexts = [
     "\"'><script>qZ7</script>", "' onload='qZ7", "\" onload=\"qZ7", "--><script>qZ7",
-    "</title></textarea></script><b qZ7>",
-    "`qZ7= ><!--",
+    "</title></textarea></script><b qZ7>", "`qZ7= ><!--", " qZ7=\"' qZ7> <qZ7></title></textarea><b qZ7>",
 ]
 private let hostileURLs = ["javascript:qZ7", " jAvA\tscript:qZ7", "data:qZ7", "\"><script>qZ7"]
 
-/// The input is cut at bytes 0: template, partial, Spanish words, English words.
+/// Pairs of pages: one in which everything is there, one in which nothing is, each with hostile texts. There are 28 of
+/// them, so that every text meets every URL.
+private let pages = (0..<28).map { index in
+    let text = hostileTexts[index % hostileTexts.count]
+    let url = hostileURLs[index % hostileURLs.count]
+    let row = FuzzRow(name: text, isLate: true, rows: [FuzzRow(name: url, isLate: false, rows: [])])
+    let full = FuzzPage(text: text, url: url, count: 1 + index % 2, isLate: true, rows: [row, row], part: row)
+    let empty = FuzzPage(text: url, url: text, count: 0, isLate: false, rows: [], part: nil)
+    return (full, empty)
+}
+
+nonisolated(unsafe) private var buffer = HTMLBuffer(capacity: 1 << 16)
+
+/// The first byte chooses the pages, the language and whether all faults are gathered; the rest is cut at bytes 0: template,
+/// partial, Spanish words, English words. Inputs that hold the marker themselves are passed over.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-    let input = Array(UnsafeBufferPointer(start: data, count: size))
-    if contains(input, marker) { return 0 }
-    let parts = input.split(separator: 0, maxSplits: 3, omittingEmptySubsequences: false).map(Array.init)
-    let names = ["page.html", "x.html", "words/es.t.txt", "words/en.t.txt"]
-    let library = Library(files: Dictionary(uniqueKeysWithValues: zip(names, parts)))
-    let templates = Templates(library: library, wordsUsedByCode: ["a.*"], asset: { $0 == "s" ? "/s" : nil })
+public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
+    guard size > 0 else { return 0 }
+    let input = UnsafeBufferPointer(start: data + 1, count: size - 1)
+    if holdsMarker(input) { return 0 }
+    let parts = input.split(separator: 0, maxSplits: 3, omittingEmptySubsequences: false)
+    var files: [String: [UInt8]] = [:]
+    for (name, part) in zip(["page.html", "x.html", "words/es.t.txt", "words/en.t.txt"], parts) {
+        files[name] = Array(part)
+    }
+    let templates = Templates(
+        library: Library(files: files), wordsUsedByCode: ["a.*"], asset: { $0 == "s" ? "/s" : nil })
     let renderer = templates.bind(FuzzPage.self)
-    do { try templates.finish() } catch { precondition(!error.faults.isEmpty && !error.description.isEmpty) }
-    for language in Language.allCases {
+    let choice = Int(data[0])
+    if choice & 0x60 == 0 {
+        do { try templates.finish() } catch { precondition(!error.faults.isEmpty && !error.description.isEmpty) }
+    }
+    let language = choice & 0x80 == 0 ? Language.es : .en
+    if parts.count > 2 {
         for key in ["a.b", "a.c"] { _ = templates.words(in: language).text(key, ["count": 1, "n": "x"]) }
     }
     guard renderer.source.current.faults.isEmpty else { return 0 }
-    for (index, text) in hostileTexts.enumerated() {
-        let url = hostileURLs[index % hostileURLs.count]
-        let row = FuzzRow(name: text, isLate: true, rows: [FuzzRow(name: url, isLate: false, rows: [])])
-        let page = FuzzPage(
-            text: text, url: url, count: index, isLate: index % 2 == 0, rows: index % 3 == 0 ? [] : [row, row],
-            part: index % 2 == 0 ? row : nil)
-        for language in Language.allCases {
-            var witness = Witness(renderer.render(page, language: language))
+    let (full, empty) = pages[(choice & 0x7F) % pages.count]
+    for page in [full, empty] {
+        buffer.removeAll()
+        renderer.render(page, language: language, into: &buffer)
+        buffer.bytes.withUnsafeBufferPointer { html in
+            guard holdsMarker(html) else { return }
+            var witness = Witness(html)
             witness.check()
         }
     }
     return 0
 }
 
-private func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
-    guard let first = part.first, bytes.count >= part.count else { return false }
-    for start in 0...(bytes.count - part.count) where bytes[start] == first {
-        if bytes[start..<(start + part.count)].elementsEqual(part) { return true }
+/// Whether these bytes hold `qZ7`, which stands in every hostile value.
+private func holdsMarker(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: 0x71) {
+        rest = rest[start...]
+        if rest.starts(with: [0x71, 0x5A, 0x37]) { return true }
+        rest = rest.dropFirst()
     }
     return false
 }
@@ -76,22 +98,36 @@ private func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
 /// Reads HTML as browsers do, and traps where a marker stands outside of text and of quoted attribute values, or where
 /// a URL that would run holds one.
 private struct Witness {
-    private let html: [UInt8]
+    private let html: UnsafeBufferPointer<UInt8>
     private var at = 0
-    private static let urlAttributes = ["href", "src", "action", "formaction", "poster", "cite", "xlink:href"]
 
-    init(_ html: [UInt8]) { self.html = html }
+    init(_ html: UnsafeBufferPointer<UInt8>) { self.html = html }
+
+    private typealias Word = Slice<UnsafeBufferPointer<UInt8>>
+
+    private static let urlAttributes: [StaticString] = [
+        "href", "src", "action", "formaction", "poster", "cite", "xlink:href",
+    ]
+    private static let rawElements: [StaticString] = [
+        "script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext",
+    ]
 
     mutating func check() {
         while at < html.count {
+            guard html[at] == UInt8(ascii: "<") else {
+                at += 1
+                continue
+            }
             if starts("<!--") {
-                refuseMarker(upTo: "-->")
+                refuseMarker { $0.starts("-->") }
+                at += 3
             } else if starts("<!") {
-                refuseMarker(upTo: ">")
+                refuseMarker { $0.starts(">") }
+                at += 1
             } else if starts("</"), at + 2 < html.count, isLetter(html[at + 2]) {
                 at += 2
                 readTag(isEnd: true)
-            } else if html[at] == UInt8(ascii: "<"), at + 1 < html.count, isLetter(html[at + 1]) {
+            } else if at + 1 < html.count, isLetter(html[at + 1]) {
                 at += 1
                 readTag(isEnd: false)
             } else {
@@ -101,7 +137,7 @@ private struct Witness {
     }
 
     private mutating func readTag(isEnd: Bool) {
-        let name = readWord(until: " \t\n\u{C}\r/>")
+        let name = readWord { isSpace($0) || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ">") }
         while at < html.count, html[at] != UInt8(ascii: ">") {
             if isSpace(html[at]) || html[at] == UInt8(ascii: "/") {
                 at += 1
@@ -111,15 +147,17 @@ private struct Witness {
         }
         at += 1
         if isEnd { return }
-        if ["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"].contains(name) {
-            refuseMarker(upTo: "</" + name)
-        } else if ["title", "textarea"].contains(name) {
-            while at < html.count, !starts("</" + name) { at += 1 }
+        if Self.rawElements.contains(where: { equals(name, $0) }) {
+            refuseMarker { $0.startsEndTag(name) }
+        } else if equals(name, "title") || equals(name, "textarea") {
+            while at < html.count, !startsEndTag(name) { at += 1 }
         }
     }
 
     private mutating func readAttribute() {
-        let name = readWord(until: " \t\n\u{C}\r/>=")
+        let name = readWord {
+            isSpace($0) || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "=")
+        }
         while at < html.count, isSpace(html[at]) { at += 1 }
         guard at < html.count, html[at] == UInt8(ascii: "=") else { return }
         at += 1
@@ -130,43 +168,53 @@ private struct Witness {
             at += 1
             let start = at
             while at < html.count, html[at] != quote { at += 1 }
-            checkValue(Array(html[start..<at]), of: name)
+            checkValue(html[start..<at], of: name)
             at += 1
         } else if quote != UInt8(ascii: ">") {
-            _ = readWord(until: " \t\n\u{C}\r>")
+            _ = readWord { isSpace($0) || $0 == UInt8(ascii: ">") }
         }
     }
 
-    private func checkValue(_ value: [UInt8], of name: String) {
-        guard contains(value, marker) else { return }
-        precondition(name != "style" && name != "srcdoc" && name != "srcset" && !name.hasPrefix("on"))
-        guard Self.urlAttributes.contains(name) else { return }
+    private func checkValue(_ value: Word, of name: Word) {
+        guard holdsMarker(value) else { return }
+        precondition(!equals(name, "style") && !equals(name, "srcdoc") && !equals(name, "srcset"))
+        precondition(!equals(name.prefix(2), "on"))
+        guard Self.urlAttributes.contains(where: { equals(name, $0) }) else { return }
         let text = value.filter { $0 > 0x20 }.prefix { ![0x2F, 0x3F, 0x23].contains($0) }
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { return }
         let scheme = String(decoding: text[..<colon], as: UTF8.self).lowercased()
-        precondition(["http", "https", "mailto", "tel"].contains(scheme), "a value brought the scheme \(scheme)")
+        precondition(["http", "https", "mailto", "tel"].contains(scheme), "a value brought its scheme")
     }
 
-    /// A word in lower case; one byte at least, so that reading goes on.
-    private mutating func readWord(until stops: String) -> String {
+    /// A word; one byte at least, so that reading goes on.
+    private mutating func readWord(until stops: (UInt8) -> Bool) -> Word {
         let start = at
         at += 1
-        while at < html.count, !stops.utf8.contains(html[at]) { at += 1 }
-        precondition(!contains(Array(html[start..<at]), marker), "a value stands in a name or an unquoted value")
-        return String(decoding: html[start..<at], as: UTF8.self).lowercased()
+        while at < html.count, !stops(html[at]) { at += 1 }
+        precondition(!holdsMarker(html[start..<at]), "a value stands in a name or an unquoted value")
+        return html[start..<at]
     }
 
-    private mutating func refuseMarker(upTo end: String) {
+    private mutating func refuseMarker(upTo isEnd: (Witness) -> Bool) {
         let start = at
-        while at < html.count, !starts(end) { at += 1 }
-        precondition(!contains(Array(html[start..<min(at, html.count)]), marker), "a value stands where nothing may")
-        if at < html.count, end.hasSuffix(">") { at += end.utf8.count }
+        while at < html.count, !isEnd(self) { at += 1 }
+        precondition(!holdsMarker(html[start..<at]), "a value stands where nothing may")
     }
 
-    private func starts(_ text: String) -> Bool {
-        html[at...].prefix(text.utf8.count).elementsEqual(text.utf8) { isLetter($0) ? $0 | 0x20 == $1 : $0 == $1 }
+    private func starts(_ text: StaticString) -> Bool { equals(html[at...].prefix(text.utf8CodeUnitCount), text) }
+
+    private func startsEndTag(_ name: Word) -> Bool {
+        guard starts("</") else { return false }
+        return html[(at + 2)...].prefix(name.count).elementsEqual(name) { lowercased($0) == lowercased($1) }
     }
 
-    private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
-    private func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0C, 0x0D].contains(byte) }
+    private func equals(_ bytes: Word, _ text: StaticString) -> Bool {
+        text.withUTF8Buffer { text in bytes.elementsEqual(text) { lowercased($0) == $1 } }
+    }
+}
+
+private func lowercased(_ byte: UInt8) -> UInt8 { isLetter(byte) ? byte | 0x20 : byte }
+private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+private func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
 }
