@@ -2,6 +2,7 @@
 // same bytes give the same form wherever they are cut.
 
 import CLinux
+import Glibc
 
 /// Reads one form. Stricter than RFC 2046 where no browser needs the freedom: no preamble, no epilogue, no part inside a
 /// part. Dropped at any time, it takes with it what it wrote.
@@ -153,7 +154,7 @@ public final class MultipartReader: @unchecked Sendable {
     }
 
     private func readHeaderLine(_ bytes: UnsafeRawBufferPointer) throws(RequestError) -> Int {
-        let length = bytes.firstIndex(of: .lf)
+        let length = bytes.position(of: .lf)
         guard headerBytes + (length ?? bytes.count) < Self.maximumHeader else {
             throw .bad("A part of the form has a header of more than \(Self.maximumHeader) bytes")
         }
@@ -269,6 +270,11 @@ extension UnsafeRawBufferPointer {
             guard let found = memmem(base, count, needle.baseAddress, needle.count) else { return nil }
             return UnsafeRawPointer(found) - base
         }
+    }
+
+    fileprivate func position(of byte: UInt8) -> Int? {
+        guard let base = baseAddress, let found = memchr(base, Int32(byte), count) else { return nil }
+        return UnsafeRawPointer(found) - base
     }
 
     /// How many bytes at the end are the begin of `delimiter`, whose first byte occurs in it nowhere else: so only the
