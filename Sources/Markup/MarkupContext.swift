@@ -128,12 +128,12 @@ struct MarkupContext: Equatable {
             return "\(String([byte])) may not stand here in a tag"
         }
         defer { place = .attributeName }
-        if place == .edge {
-            attribute = [byte.lowercased]
-            return "a space is missing before the next attribute"
+        if place == .attributeName {
+            attribute.append(byte.lowercased)
+            return nil
         }
-        attribute = place == .attributeName ? attribute + [byte.lowercased] : [byte.lowercased]
-        return nil
+        attribute = [byte.lowercased]
+        return place == .edge ? "a space is missing before the next attribute" : nil
     }
 
     private mutating func feedValue(_ byte: UInt8) -> String? {
@@ -180,12 +180,14 @@ struct MarkupContext: Equatable {
     /// Looks for the end tag. Anything else that begins with `<` stands there at risk: browsers have rules of their
     /// own for `<!--` in scripts and for tags in plain text.
     private mutating func feedSpecialText(_ byte: UInt8) -> String? {
-        let end = Array("</".utf8) + tag
+        let endCount = 2 + tag.count
         if pending.isEmpty {
             if byte == UInt8(ascii: "<") { pending = [byte] }
-        } else if pending.count < end.count, byte.lowercased == end[pending.count] {
+        } else if pending.count == 1 && byte == UInt8(ascii: "/")
+            || 2..<endCount ~= pending.count && byte.lowercased == tag[pending.count - 2]
+        {
             pending.append(byte.lowercased)
-        } else if pending.count == end.count, byte.isSpace || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") {
+        } else if pending.count == endCount, byte.isSpace || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") {
             isEndTag = true
             if byte == UInt8(ascii: ">") { closeTag() } else { place = .between }
         } else {

@@ -23,8 +23,9 @@ extension Compiler {
 
     /// Opens the scope of a page or an element.
     mutating func enter(_ shape: Shape, _ file: String, line: Int) {
-        var fields: [String: FieldValue] = [:]
         let declared = shape.fields()
+        var fields: [String: FieldValue] = [:]
+        fields.reserveCapacity(declared.count)
         for (name, value) in declared {
             if fields.updateValue(value, forKey: name) != nil {
                 note("\(shape.typeName) declares the field \"\(name)\" twice", line, in: file)
