@@ -33,7 +33,7 @@ for map in Sources/*/module.modulemap; do flags="$flags -Xcc -fmodule-map-file=$
 # Names and flags are words and patterns here, meant to be split and expanded.
 # shellcheck disable=SC2086
 build() {
-    swiftc $flags -parse-as-library -O -wmo -g -sanitize=fuzzer,address -module-name Fuzz $sources "$file" \
+    swiftc $flags -parse-as-library -O -wmo -gline-tables-only -sanitize=fuzzer,address -module-name Fuzz $sources "$file" \
         -o "$out/$target.fuzz" > "$out/$target.build" 2>&1 && return
     grep -v 'ld.gold: warning' "$out/$target.build" | head -n 40 >&2
     echo "$target: DOES NOT BUILD, see $out/$target.build" >&2
