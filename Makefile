@@ -39,7 +39,7 @@ test: need-test
 	Tests/Browser/run.sh .build/release/atiende
 
 test-tsan: need-build
-	swift test --sanitize=thread --scratch-path .build-tsan
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.supp swift test --sanitize=thread --scratch-path .build-tsan
 
 lint:
 	.ci/lint
