@@ -105,7 +105,7 @@ public final class Log: Sendable {
 
 extension Log: Observer {
     public func answered(_ access: Access) {
-        guard writesAccess || access.problem != nil || access.status.code >= 500 else { return }
+        guard !isQuiet, writesAccess || access.problem != nil || access.status.code >= 500 else { return }
         var line = LogLine(access.status.code >= 500 ? .error : .info, "request")
         if let request = access.request {
             line.add("method", request.method.name)
