@@ -44,7 +44,7 @@ let package = Package(
         testTarget("SQLTests", ["SQL", "CSQLite"]),
         testTarget("MarkupTests", ["Markup"]),
         testTarget("SLATests", ["SLA"], resources: [.copy("Golden")]),
-        testTarget("AtiendeTests", ["Atiende"]),
+        testTarget("AtiendeTests", ["Atiende", "HTTP", "SQL", "Markup", "SLA"]),
         testTarget("ServeTests", ["Serve"]),
     ],
     swiftLanguageModes: [.v6]

@@ -11,7 +11,7 @@ public struct Gate: Application {
 
     public init(_ site: Site, siteRoutes: [Route] = [], tenantRoutes: [Route] = []) {
         self.site = site
-        self.siteRoutes = RouteMap(Routes.site + siteRoutes)
+        self.siteRoutes = RouteMap(Routes.site + (site.isForDevelopment ? Routes.development : []) + siteRoutes)
         self.tenantRoutes = RouteMap(Routes.tenant + tenantRoutes)
     }
 

@@ -9,7 +9,11 @@ enum Routes {
         .get("/healthz", Health.show),
         .get("/readyz", on: .worker, Health.ready),
         .get("/metrics", on: .worker, Metrics.show),
-        .get("/styleguide", Styleguide.show),
+    ]
+
+    /// At the root of a server on which pages are being built.
+    static let development: [Route] = [
+        .get("/styleguide", Styleguide.show)
     ]
 
     /// Under a tenant: `/t/{slug}`, or the root of its own host.

@@ -1,4 +1,4 @@
-// Every component on one page, for whoever builds pages. Only a server for development shows it.
+// Every component on one page, for whoever builds pages. Only a server for development has it.
 
 internal import HTTP
 internal import Markup
@@ -10,7 +10,6 @@ struct StyleguidePage: Page {
 
 enum Styleguide {
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
-        guard visit.site.isForDevelopment else { throw .notFound }
         let title = visit.words.text("styleguide.title")
         return visit.show(StyleguidePage(), visit.site.pages.styleguide, title: title)
     }

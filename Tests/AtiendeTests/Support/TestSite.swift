@@ -1,0 +1,180 @@
+// A whole site without sockets: real SQLite in a fresh folder, the repository's own pages, a clock that stands. A request
+// goes as raw bytes through the parser, the gate, the reader of bodies and the handler.
+
+import Foundation
+import Markup
+import SLA
+import Synchronization
+import Testing
+
+@testable import Atiende
+@testable import HTTP
+
+/// A folder of its own under the system's temporary one; it goes with the last reference.
+final class TemporaryFolder: Sendable {
+    let path = FileManager.default.temporaryDirectory.appending(path: "atiende-\(UUID())").path
+
+    init() { mkdir(path, 0o700) }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    static func / (folder: TemporaryFolder, name: String) -> String { folder.path + "/" + name }
+}
+
+/// A log that writes to a file, to be read again.
+struct TestLog: Sendable {
+    let log: Log
+    let path: String
+
+    init(_ path: String, writesAccess: Bool = true) {
+        self.path = path
+        // As long as the process, like the descriptor of any log.
+        log = Log(descriptor: open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600), writesAccess: writesAccess)
+    }
+
+    var text: String {
+        log.flush(within: 60)
+        return String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    }
+
+    var lines: [String] { text.split(separator: "\n").map(String.init) }
+}
+
+/// What came back: the status, the fields of the handler, the page.
+struct Answer: Sendable {
+    let response: Response
+    /// Where the handler was told to run; nil when the gate answered by itself.
+    let place: Place?
+
+    var status: Int { Int(response.status.code) }
+    func field(_ name: String) -> String? { fields(name).first }
+    func fields(_ name: String) -> [String] { response.fields.filter { "\($0.name)" == name }.map(\.value) }
+
+    var text: String {
+        guard case .bytes(let bytes, _) = response.body else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The language that the page says it is written in.
+    var language: String? { text.firstMatch(of: /<html lang="([^"]*)"/).map { String($0.1) } }
+}
+
+final class TestSite: Sendable {
+    static let resources = #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined()
+    /// Monday 16 November 2026, 10:00 in Bogotá.
+    static let monday = 1_794_841_200
+
+    let folder: TemporaryFolder
+    let installation: Installation
+    let site: Site
+    let gate: Gate
+    let log: TestLog
+    let proxies: TrustedProxies
+    let clock: TestClock
+    private let number = Atomic<UInt64>(1)
+
+    /// Two tenants at least, so that what belongs to one and shows with the other is seen.
+    init(
+        tenants: [String] = ["proware", "seres"], in folder: TemporaryFolder = TemporaryFolder(),
+        now: Int = TestSite.monday, openDesks: Int = 16, isForDevelopment: Bool = false, trusting: String? = nil,
+        siteRoutes: [Route] = [], tenantRoutes: [Route] = [], onFatal: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws {
+        self.folder = folder
+        log = TestLog(folder / "log")
+        installation = try Installation(root: folder / "data", log: log.log, openDesks: openDesks, onFatal: onFatal)
+        let clock = TestClock(now)
+        site = try Site(
+            installation, resources: Self.resources, isForDevelopment: isForDevelopment,
+            metricsReaders: .thisMachine, clock: { clock.now })
+        gate = Gate(site, siteRoutes: siteRoutes, tenantRoutes: tenantRoutes)
+        proxies = try trusting.map { try TrustedProxies($0) } ?? TrustedProxies()
+        self.clock = clock
+        for name in tenants where try !installation.tenants().contains(where: { $0.slug.rawValue == name }) {
+            try create(name)
+        }
+    }
+
+    func create(_ name: String) throws {
+        let contract = ContractOutline.named(name) ?? .bizflow
+        try installation.create(
+            #require(Slug(rawValue: name)), name: contract.provider, from: contract, timeZone: contract.timeZone)
+    }
+
+    func tenant(_ name: String) throws -> Tenant {
+        try #require(try installation.tenants().first { $0.slug.rawValue == name })
+    }
+
+    func desk(_ name: String) throws -> Desk { try installation.desk(of: tenant(name)) }
+    func tenantFolder(_ name: String) -> String { folder / "data/tenants/\(name)" }
+
+    /// As when the server is stopped; another site may be made in the same folder once this one is gone.
+    func close() { installation.close() }
+
+    // MARK: Requests
+
+    func get(_ target: String, _ fields: KeyValuePairs<String, String> = [:]) throws -> Answer {
+        try send("GET", target, fields)
+    }
+
+    func post(
+        _ target: String, _ form: KeyValuePairs<String, String> = [:], _ fields: KeyValuePairs<String, String> = [:]
+    ) throws -> Answer {
+        let body = form.map {
+            PercentCoding.encode(queryComponent: $0.key) + "=" + PercentCoding.encode(queryComponent: $0.value)
+        }.joined(separator: "&")
+        return try send("POST", target, fields, form: body)
+    }
+
+    func send(
+        _ method: String, _ target: String, _ fields: KeyValuePairs<String, String> = [:], form: String? = nil,
+        from peer: Peer? = nil
+    ) throws -> Answer {
+        var head = "\(method) \(target) HTTP/1.1\r\n"
+        if !fields.contains(where: { $0.key == "Host" }) { head += "Host: atiende.example\r\n" }
+        for (name, value) in fields { head += "\(name): \(value)\r\n" }
+        if let form {
+            head += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(form.utf8.count)\r\n"
+        }
+        let visitor = try #require(IPAddress("192.0.2.7"))
+        return try send(raw: head + "\r\n", form: form, from: peer ?? .internet(visitor))
+    }
+
+    func send(raw head: String, form: String? = nil, from peer: Peer) throws -> Answer {
+        var parser = RequestParser(limits: Limits())
+        var request = try #require(try Array(head.utf8).withUnsafeBytes { try parser.parse($0) }).request
+        request.id = number.wrappingAdd(1, ordering: .relaxed).newValue
+        request.origin = proxies.origin(of: request, from: peer)
+        switch gate.receive(request) {
+        case .answer(let response): return Answer(response: response, place: nil)
+        case .serve(let rule, let place, let handler):
+            if let form {
+                var reader = try BodyReader(request, rule, Limits())
+                _ = try Array(form.utf8).withUnsafeBytes { try reader.receive($0) }
+                request.body = try reader.finish()
+            }
+            return Answer(response: handler(request), place: place)
+        }
+    }
+}
+
+/// A clock that moves when it is told to.
+final class TestClock: Sendable {
+    private let seconds: Atomic<Int>
+
+    init(_ now: Int) { seconds = Atomic(now) }
+
+    var now: Int {
+        get { seconds.load(ordering: .relaxed) }
+        set { seconds.store(newValue, ordering: .relaxed) }
+    }
+}
+
+/// Waits until something is so; false when it does not come about within a time that is long on any machine.
+func eventually(within seconds: Double = 60, _ isSo: () throws -> Bool) rethrows -> Bool {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while Date() < end {
+        if try isSo() { return true }
+        usleep(20_000)
+    }
+    return try isSo()
+}
