@@ -11,7 +11,7 @@ enum NearestWord {
     /// Letters to insert, delete, replace or swap with their neighbour.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         // A word from the command line has no bound of its own.
-        guard left.count <= 64, right.count <= 64 else { return 64 }
+        guard left.count <= 64, right.count <= 64 else { return .max }
         var beforeLast = [Int](repeating: 0, count: right.count + 1)
         var last = Array(0...right.count)
         for row in left.indices {
