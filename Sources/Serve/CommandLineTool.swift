@@ -35,6 +35,11 @@ enum CommandLineTool {
             return try action(invocation)
         case .onData(let makesFolder, let action):
             return try onData(command, invocation, makesFolder, action)
+        case .filter(let action):
+            let lines = LineStream(input: STDIN_FILENO, output: STDOUT_FILENO)
+            try action(invocation, lines)
+            try lines.flush()
+            return ""
         case .serve:
             try ServerProcess.run(ServeSettings(invocation, environment: environment))
         }

@@ -55,6 +55,8 @@ public struct Command: Sendable {
             makesFolder: Bool = false, _ run: @Sendable (Invocation, Installation) throws(CommandFault) -> String)
         /// Files that no server has open.
         case offline(@Sendable (Invocation) throws(CommandFault) -> String)
+        /// Standard input and output, as a filter.
+        case filter(@Sendable (Invocation, LineStream) throws(CommandFault) -> Void)
         /// The server itself.
         case serve
     }
