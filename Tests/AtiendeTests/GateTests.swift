@@ -7,8 +7,10 @@ import Testing
 
 private let shared = Result {
     try TestSite(
-        siteRoutes: [.post("/echo", echo)],
-        tenantRoutes: [.post("/echo", echo), .post("/files", taking: .upload, echo), .get("/slow", on: .worker, echo)])
+        siteRoutes: [.post("/echo", echoForm)],
+        tenantRoutes: [
+            .post("/echo", echoForm), .post("/files", taking: .upload, echoForm), .get("/slow", on: .worker, echo),
+        ])
 }
 
 private let echo: Route.Handler = { visit, request throws(Refusal) in
@@ -16,6 +18,8 @@ private let echo: Route.Handler = { visit, request throws(Refusal) in
     if case .form(let form) = request.body { word = form["word"] ?? "no word" } else { word = "no form" }
     return Response.text(.ok, "\(visit.desk?.tenant.slug.rawValue ?? "-") \(word)")
 }
+
+private let echoForm: Route.FormHandler = { visit, request throws(Refusal) in .answer(try echo(visit, request)) }
 
 @Suite struct GateTests {
     private let site: TestSite
@@ -108,7 +112,7 @@ private let echo: Route.Handler = { visit, request throws(Refusal) in
         #expect(try site.post("/t/proware/echo", ["word": "más & mejor"]).text == "proware más & mejor")
         #expect(try site.post("/t/seres/echo", ["word": "x"]).text == "seres x")
         #expect(try site.post("/echo", ["word": "x"]).text == "- x")
-        #expect(try site.post("/t/proware/echo").place == .worker)
+        #expect(try site.post("/t/proware/echo").place == .loop, "reading a form is short; its work is the writer's")
     }
 
     @Test func `a page of a desk that is open runs on the loop, one that must open on a worker`() throws {
@@ -138,7 +142,9 @@ private let echo: Route.Handler = { visit, request throws(Refusal) in
 
     init() throws { site = try shared.get() }
 
-    private static let proxied = Result { try TestSite(trusting: "192.0.2.7", tenantRoutes: [.post("/echo", echo)]) }
+    private static let proxied = Result {
+        try TestSite(trusting: "192.0.2.7", tenantRoutes: [.post("/echo", echoForm)])
+    }
 
     @Test(
         arguments: [
@@ -232,7 +238,7 @@ private let echo: Route.Handler = { visit, request throws(Refusal) in
 
 @Suite struct PlaceTests {
     @Test func `a tenant on its way is asked for again in a moment`() throws {
-        let own = try TestSite(tenantRoutes: [.post("/files", taking: .upload, echo)])
+        let own = try TestSite(tenantRoutes: [.post("/files", taking: .upload, echoForm)])
         try own.installation.directory.place(Slug(rawValue: "proware")!, at: .moving)
         for answer in try [own.get("/t/proware/"), own.post("/t/proware/files", ["word": "x"])] {
             #expect(answer.status == 503 && answer.field("Retry-After") == "2")
@@ -246,7 +252,7 @@ private let echo: Route.Handler = { visit, request throws(Refusal) in
 
     @Test(arguments: ["https://b.example", "https://b.example/"])
     func `a tenant elsewhere is sent there, with path and query`(_ base: String) throws {
-        let own = try TestSite(tenantRoutes: [.post("/files", taking: .upload, echo), .get("/a/{b}", echo)])
+        let own = try TestSite(tenantRoutes: [.post("/files", taking: .upload, echoForm), .get("/a/{b}", echo)])
         let proware = Slug(rawValue: "proware")!
         try own.installation.directory.map(host: "ayuda.example", to: proware)
         try own.installation.directory.place(proware, at: .elsewhere(base))

@@ -126,19 +126,25 @@ import Testing
         #expect(place == "/before")
     }
 
-    @Test func `keys older than a month go, a few with each new one`() throws {
+    @Test func `keys older than a month go, some with every sixteenth new one`() throws {
         let old = TestSite.monday - 31 * 86_400
         let month = TestSite.monday - 30 * 86_400
-        for number in 0..<10 {
-            _ = try submit(SubmissionKey(String(repeating: "0", count: 31) + "\(number)")!, "old", at: old)
+        let kept = try #require(SubmissionKey(String(repeating: "b", count: 32)))
+        for number in 0..<30 {
+            _ = try submit(numbered(number), "old", at: old)
         }
-        _ = try submit(SubmissionKey(String(repeating: "b", count: 32))!, "just", at: month)
-        var left: [Int] = []
-        for number in 0..<4 {
-            _ = try submit(SubmissionKey(String(repeating: "c", count: 31) + "\(number)")!, "new")
-            left.append(try keys())
-        }
-        #expect(left == [8, 5, 4, 5], "4, 4 and 2 of the old ones go; the one that is just a month old stays")
-        #expect(try submit(SubmissionKey(String(repeating: "b", count: 32))!, "again") == "/notes/11")
+        _ = try submit(kept, "just", at: month)
+        _ = try submit(numbered(0x101), "new")
+        #expect(try keys() == 32, "this key's last byte is no multiple of 16: nothing is removed with it")
+        _ = try submit(numbered(0x110), "new")
+        #expect(try keys() == 33 - 24)
+        _ = try submit(numbered(0x120), "new")
+        #expect(try keys() == 4, "the other 6 old ones are gone; the one that is just a month old stays")
+        #expect(try submit(kept, "again") == "/notes/31")
+    }
+
+    private func numbered(_ number: Int) throws -> SubmissionKey {
+        let digits = String(number, radix: 16)
+        return try #require(SubmissionKey(String(repeating: "0", count: 32 - digits.count) + digits))
     }
 }

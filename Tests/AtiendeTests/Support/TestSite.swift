@@ -4,6 +4,7 @@
 import Foundation
 import Markup
 import SLA
+import SQL
 import Synchronization
 import Testing
 
@@ -152,8 +153,39 @@ final class TestSite: Sendable {
                 _ = try Array(form.utf8).withUnsafeBytes { try reader.receive($0) }
                 request.body = try reader.finish()
             }
-            return Answer(response: handler(request), place: place)
+            return Answer(response: Self.await(handler(request)), place: place)
         }
+    }
+}
+
+extension TestSite {
+    /// The response itself, where it comes later.
+    private static func await(_ response: Response) -> Response {
+        guard case .later(let later) = response.body else { return response }
+        let kept = Mutex<Response?>(nil)
+        let isKept = DispatchSemaphore(value: 0)
+        later.start { answer in
+            kept.withLock { $0 = answer }
+            isKept.signal()
+        }
+        isKept.wait()
+        return kept.withLock { $0 }?.fulfilling(response) ?? response
+    }
+}
+
+extension Desk {
+    /// Waits for what `submit` tells.
+    func submit(
+        _ key: SubmissionKey, at instant: Int, _ body: @escaping @Sendable (SQL.Connection) throws -> String
+    ) throws(Refusal) -> String {
+        let told = Mutex<Result<String, Refusal>>(.failure(.notFound))
+        let isTold = DispatchSemaphore(value: 0)
+        submit(key, at: instant, body) { result in
+            told.withLock { $0 = result }
+            isTold.signal()
+        }
+        isTold.wait()
+        return try told.withLock { $0 }.get()
     }
 }
 
