@@ -58,8 +58,9 @@ summary() {
         $2 == "DONE" { for (i = 3; i < NF; i++) { if ($i == "cov:") edges = $(i + 1); if ($i == "corp:") corpus = $(i + 1) } }
         /^stat::peak_rss_mb/ { memory = $2 }
         END {
-            rate = seconds > 0 ? runs / seconds : runs
-            printf "%s: %d runs without a finding, %d s, %d runs/s, corpus %s, %d edges, %d MB\n",
+            # libFuzzer counts whole seconds.
+            rate = seconds > 0 ? sprintf("%d", runs / seconds) : "-"
+            printf "%s: %d runs without a finding, %d s, %s runs/s, corpus %s, %d edges, %d MB\n",
                 target, runs, seconds, rate, corpus, edges, memory
         }' "$out/$target.log"
 }
