@@ -107,7 +107,7 @@ struct Rows: Sendable {
 
     /// Makes the tenant and its table, with `count` rows where there are none.
     static func seed(_ installation: Installation, count: Int) throws {
-        guard let slug = Slug(rawValue: "bench"), let contract = ContractOutline.named("seres") else { return }
+        guard let slug = Slug(rawValue: "bench"), let contract = Contract.named("seres") else { return }
         if try !installation.tenants().contains(where: { $0.slug == slug }) {
             try installation.create(slug, name: "Bench", from: contract, timeZone: contract.timeZone)
         }

@@ -6,7 +6,7 @@ enum TenantCommands {
         [.init("SLUG", "its name in addresses: lower-case letters, digits and hyphens")],
         [
             .init(
-                "--contract", "NAME", ContractOutline.all.map(\.key).joined(separator: ", "), isRequired: true),
+                "--contract", "NAME", Contract.all.map(\.key).joined(separator: ", "), isRequired: true),
             .init("--name", "TEXT", "its name on pages; the contract's provider without it"),
             .init("--time-zone", "TZ", "an IANA name such as America/Bogota; the contract's without it"),
             CommandList.data,
@@ -51,9 +51,9 @@ enum TenantCommands {
             }.joined()
         })
 
-    private static func named(_ key: String) throws(CommandFault) -> ContractOutline {
-        if let contract = ContractOutline.named(key) { return contract }
-        let keys = ContractOutline.all.map(\.key)
+    private static func named(_ key: String) throws(CommandFault) -> Contract {
+        if let contract = Contract.named(key) { return contract }
+        let keys = Contract.all.map(\.key)
         let nearest = NearestWord.to(key, among: keys).map { "; did you mean \($0)?" }
         throw .usage("unknown contract \(key)" + (nearest ?? "; there are \(keys.joined(separator: ", "))"))
     }

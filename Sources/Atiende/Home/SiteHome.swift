@@ -37,7 +37,7 @@ enum SiteHome {
         let words = visit.words
         let now = Instant(clamping: visit.now)
         let doors = try visit.site.installation.tenants().map { tenant in
-            let contract = ContractOutline.named(tenant.contract)
+            let contract = Contract.named(tenant.contract)
             let zone = try? visit.site.installation.zones.rules(tenant.timeZone)
             return SiteHomePage.Door(
                 name: tenant.name,

@@ -90,7 +90,7 @@ public final class Installation: Sendable {
     // MARK: New tenants
 
     /// Makes a tenant's folder and database, then its row: one that is in the directory is complete.
-    public func create(_ slug: Slug, name: String, from contract: ContractOutline, timeZone: String) throws(Refusal) {
+    public func create(_ slug: Slug, name: String, from contract: Contract, timeZone: String) throws(Refusal) {
         try creating.withLock { _ throws(Refusal) in
             guard try directory.tenant(slug) == nil else { throw .conflict }
             let tenant = Tenant(

@@ -3,7 +3,7 @@
 enum Demo {
     static func make(in installation: Installation) throws(Refusal) {
         guard try installation.tenants().isEmpty else { return }
-        for contract in ContractOutline.all {
+        for contract in Contract.all {
             guard let slug = Slug(rawValue: contract.key) else { continue }
             try installation.create(slug, name: contract.provider, from: contract, timeZone: contract.timeZone)
         }
