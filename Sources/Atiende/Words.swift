@@ -1,4 +1,5 @@
-// Spanish and English for what no file of words can hold: times, days, hours, zones.
+// Spanish and English for what no file of words can hold: times, days, zones. Hours of a week are in
+// WeekHours.swift.
 
 internal import Markup
 internal import SLA
@@ -7,20 +8,13 @@ extension Words {
     /// Keys that templates do not name; `errors.*` stands for all that begin so.
     static let usedByCode = ["errors.*", "portal.*", "layout.zone", "site.title", "styleguide.title"]
 
+    func time(minute: Int) -> String { language.time(minute: minute) }
+
+    func weekday(_ day: Weekday) -> String { language.weekday(day) }
+
+    func hours(_ openings: [Provider.Opening]) -> String { language.hours(openings) }
+
     // MARK: Times
-
-    /// `9:00`, `20:35`, `24:00`.
-    func time(minute: Int) -> String {
-        let minutes = minute % 60
-        return "\(minute / 60):\(minutes < 10 ? "0" : "")\(minutes)"
-    }
-
-    func weekday(_ day: Weekday) -> String {
-        switch language {
-        case .es: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"][day.rawValue]
-        case .en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][day.rawValue]
-        }
-    }
 
     /// `las 9:00`, `la 1:00`: one o'clock is singular in Spanish.
     private func clock(_ minute: Int) -> String {
@@ -47,49 +41,12 @@ extension Words {
 
     /// Until when something lasts that ends within a week: `las 21:00`, `mañana a las 5:00`. An end at midnight is the
     /// end of its day: `las 24:00`, `el viernes a las 24:00`.
-    func until(_ end: Provider.Closing, from now: WallTime) -> String {
+    func until(_ end: Calendar.Closing, from now: WallTime) -> String {
         if end.daysAhead == 0 { return clock(end.minute) }
         let at = language == .es ? " a " + clock(end.minute) : " at " + clock(end.minute)
         if end.daysAhead == 1 { return (language == .es ? "mañana" : "tomorrow") + at }
         let day = Weekday(rawValue: (now.date.weekday.rawValue + end.daysAhead) % 7).map(weekday) ?? ""
         return (language == .es ? "el " : "") + day + at
-    }
-
-    // MARK: Hours of a week
-
-    /// `lunes a viernes de 9:00 a 21:00, sábado de 9:00 a 14:00`, or that it is always open; nothing for no hours.
-    func hours(_ openings: [Provider.Opening]) -> String {
-        var runs: [(first: Int, last: Int, hours: [String])] = []
-        for day in 1...7 {
-            let hours = openings.filter { $0.weekday == day }.map(interval)
-            guard !hours.isEmpty else { continue }
-            if let run = runs.last, run.last == day - 1, run.hours == hours {
-                runs[runs.count - 1].last = day
-            } else {
-                runs.append((day, day, hours))
-            }
-        }
-        if runs.count == 1, runs[0].first == 1, runs[0].last == 7,
-            openings.allSatisfy({ $0.opens == 0 && $0.closes == 1440 })
-        {
-            return language == .es ? "todos los días, a toda hora" : "every day, around the clock"
-        }
-        let and = language == .es ? " y " : " and "
-        return runs.map { days($0.first, $0.last) + " " + $0.hours.joined(separator: and) }.joined(separator: ", ")
-    }
-
-    private func interval(_ opening: Provider.Opening) -> String {
-        let opens = time(minute: opening.opens)
-        let closes = time(minute: opening.closes)
-        return language == .es ? "de \(opens) a \(closes)" : "\(opens) to \(closes)"
-    }
-
-    private func days(_ first: Int, _ last: Int) -> String {
-        let names = [first, last].compactMap { Weekday(rawValue: $0 - 1) }.map(weekday)
-        if first == last { return names[0] }
-        // Two days are no stretch: `sábado y domingo`.
-        let isPair = last == first + 1
-        return names.joined(separator: language == .es ? (isPair ? " y " : " a ") : (isPair ? " and " : " to "))
     }
 
     // MARK: Zones

@@ -17,7 +17,7 @@ enum TenantCommands {
             guard let slug = Slug(rawValue: text) else {
                 throw .usage("\(text) cannot be a slug: use 1 to 40 lower-case letters, digits and inner hyphens")
             }
-            let contract = try named(invocation["--contract"] ?? "")
+            let contract = try ContractCommands.named(invocation["--contract"] ?? "")
             let name = invocation["--name"] ?? contract.provider
             guard (1...120).contains(name.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
                 throw .usage("--name takes 1 to 120 characters on one line")
@@ -50,11 +50,4 @@ enum TenantCommands {
                     .joined(separator: "\t") + "\n"
             }.joined()
         })
-
-    private static func named(_ key: String) throws(CommandFault) -> Contract {
-        if let contract = Contract.named(key) { return contract }
-        let keys = Contract.all.map(\.key)
-        let nearest = NearestWord.to(key, among: keys).map { "; did you mean \($0)?" }
-        throw .usage("unknown contract \(key)" + (nearest ?? "; there are \(keys.joined(separator: ", "))"))
-    }
 }

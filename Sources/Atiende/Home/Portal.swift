@@ -39,6 +39,8 @@ struct PortalPage: Page {
     let isOpen: Bool
     let hoursTitle: String
     let hoursLine: String
+    /// That today is a holiday on which nobody attends, or empty.
+    let holidayLine: String
     let openPieces: [OpenPiece]
     let nowX: String
     let channels: [Channel]
@@ -50,6 +52,7 @@ struct PortalPage: Page {
         .flag("isOpen") { $0.isOpen },
         .text("hoursTitle") { $0.hoursTitle },
         .text("hoursLine") { $0.hoursLine },
+        .text("holidayLine") { $0.holidayLine },
         .list("openPieces") { $0.openPieces },
         .text("nowX") { $0.nowX },
         .list("channels") { $0.channels },
@@ -67,22 +70,28 @@ enum Portal {
     static func page(_ provider: Provider, _ calendar: Calendar, _ now: Instant, _ words: Words) -> PortalPage {
         let local = calendar.zone.wallTime(at: now)
         let minute = local.second / 60
-        let pieces = provider.openings.filter { $0.weekday == local.date.weekday.rawValue + 1 }
         let name: Words.Value = .text(provider.name)
         return PortalPage(
             greeting: words.text(greeting(hour: minute / 60), ["name": name]),
             serviceLine: words.text(provider.isAlwaysOpen ? "portal.serviceAlways" : "portal.service"),
             isOpen: calendar.isOpen(now),
             hoursTitle: hoursTitle(provider, calendar, now, local, words),
-            hoursLine: provider.openings.isEmpty
-                ? "" : words.text("portal.hours", ["hours": .text(words.hours(provider.openings))]),
-            openPieces: pieces.map { piece in
+            hoursLine: hoursLine(provider, words),
+            holidayLine: calendar.holiday(on: local.date).map { words.text("portal.holiday", ["name": .text($0)]) }
+                ?? "",
+            openPieces: calendar.hours(of: local.date).map { opens, closes in
                 PortalPage.OpenPiece(
-                    x: share(piece.opens), width: share(piece.closes - piece.opens),
-                    goneWidth: share(max(0, min(minute, piece.closes) - piece.opens)))
+                    x: share(opens), width: share(closes - opens),
+                    goneWidth: share(max(0, min(minute, closes) - opens)))
             },
             nowX: share(minute),
             channels: provider.channels.compactMap { channel($0, words) })
+    }
+
+    private static func hoursLine(_ provider: Provider, _ words: Words) -> String {
+        guard !provider.openings.isEmpty else { return "" }
+        let hours: Words.Value = .text(words.hours(provider.openings))
+        return words.text(provider.closesOnHolidays ? "portal.hoursNoHolidays" : "portal.hours", ["hours": hours])
     }
 
     private static func greeting(hour: Int) -> String {
@@ -97,8 +106,7 @@ enum Portal {
         _ provider: Provider, _ calendar: Calendar, _ now: Instant, _ local: WallTime, _ words: Words
     ) -> String {
         if provider.isAlwaysOpen { return words.text("portal.openAlways") }
-        let end = provider.closing(weekday: local.date.weekday.rawValue + 1, minute: local.second / 60)
-        if calendar.isOpen(now), let end {
+        if let end = calendar.closing(after: now) {
             return words.text("portal.openUntil", ["when": .text(words.until(end, from: local))])
         }
         guard let next = try? calendar.nextOpen(now) else { return words.text("portal.closed") }
