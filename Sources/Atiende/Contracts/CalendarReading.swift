@@ -74,6 +74,4 @@ extension JSONReader {
         }
         return exceptions
     }
-
-    private func date() -> CivilDate? { text("a date like 2026-12-24", CivilDate.init) }
 }
