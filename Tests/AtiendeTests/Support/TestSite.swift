@@ -96,7 +96,7 @@ final class TestSite: Sendable {
     }
 
     func create(_ name: String) throws {
-        let contract = ContractOutline.named(name) ?? .bizflow
+        let contract = Contract.named(name) ?? .bizflow
         try installation.create(
             #require(Slug(rawValue: name)), name: contract.provider, from: contract, timeZone: contract.timeZone)
     }
