@@ -81,8 +81,9 @@ private struct JSONParser {
     }
 
     mutating func word(_ word: StaticString, _ value: JSON) throws(JSONSyntaxFault) -> JSON {
+        let start = index
         for offset in 0..<word.utf8CodeUnitCount {
-            guard byte == word.utf8Start[offset] else { throw fault("\(word) is expected") }
+            guard byte == word.utf8Start[offset] else { throw fault("a value is expected", at: start) }
             index += 1
         }
         return value
@@ -210,7 +211,7 @@ extension JSONParser {
         var exponent = 0
         if parts.count > 1 {
             let sign = parts[1].first == UInt8(ascii: "+") ? 1 : 0
-            guard let read = integer(parts[1].dropFirst(sign)), abs(read) < 1 << 32 else { return nil }
+            guard let read = integer(parts[1].dropFirst(sign)), -1 << 32...1 << 32 ~= read else { return nil }
             exponent = read
         }
         exponent -= mantissa.count > 1 ? mantissa[1].count : 0
