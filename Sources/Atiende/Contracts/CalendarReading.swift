@@ -35,7 +35,7 @@ extension JSONReader {
     }
 
     /// `[["09:00","14:00"],["15:00","18:00"]]`
-    private func dayIntervals() -> [DayInterval] {
+    func dayIntervals() -> [DayInterval] {
         list(atMost: 24).compactMap { pair in
             guard pair.list(atLeast: 2, atMost: 2).count == 2 else { return nil }
             let open = pair[0].text("a time like 09:00") { DayInterval.minute($0) }
@@ -47,7 +47,7 @@ extension JSONReader {
         }
     }
 
-    private func holidays() -> [CivilDate: String] {
+    func holidays() -> [CivilDate: String] {
         var holidays: [CivilDate: String] = [:]
         for element in list(atMost: 2_000) {
             var reader = element
@@ -63,7 +63,7 @@ extension JSONReader {
         return holidays
     }
 
-    private func exceptions() -> [CivilDate: [DayInterval]] {
+    func exceptions() -> [CivilDate: [DayInterval]] {
         var exceptions: [CivilDate: [DayInterval]] = [:]
         for (text, hours) in members(atMost: 2_000) {
             guard let date = CivilDate(text) else {

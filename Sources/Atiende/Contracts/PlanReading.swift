@@ -83,7 +83,7 @@ extension JSONReader {
             pausedBy: pausedBy, id: requirement())
     }
 
-    private func statuses() -> StatusSet {
+    func statuses() -> StatusSet {
         list(atMost: 20).compactMap { $0.word(TicketStatus.self) }.reduce(into: []) { $0.formUnion(StatusSet($1)) }
     }
 }

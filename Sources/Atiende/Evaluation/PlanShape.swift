@@ -56,12 +56,12 @@ extension JSONReader {
         let dayRule = self["dayRule"].ifPresent?.word(DayRule.self)
         let calendar = self["calendar"].knownName(among: calendars)
         let isStrict = self["strict"].ifPresent?.bool()
-        let pausedBy = self["pausedBy"].ifPresent?.list(atMost: 100).compactMap { $0.word(TicketStatus.self) }
+        let pausedBy = self["pausedBy"].ifPresent?.statuses()
         guard let clock, let severity, let amount, let unit, let calendar else { return nil }
         return Target(
             clock, severity: Severity(rawValue: severity), channel: channel.map(Channel.init(rawValue:)), level: level,
             amount: amount, unit: unit, dayRule: dayRule ?? .sameTime, calendar: calendar, isStrict: isStrict ?? false,
-            pausedBy: pausedBy.map { $0.reduce(into: StatusSet()) { $0.formUnion(StatusSet($1)) } })
+            pausedBy: pausedBy)
     }
 
     func step() -> Step? {
