@@ -159,6 +159,7 @@ private enum FactuPronto {
                 "Lo que está fuera del contrato (uso del equipo de cómputo, impresión de PDF, virus, configuración de "
                 + "correo, diseño de logotipos, obtención de certificados fiscales) puede tener un costo, que se cotiza "
                 + "antes; el cliente acepta o rechaza la cotización en el ticket."),
+        Term(clause: "FP-6", text: "Por teléfono, la primera respuesta llega en 10 a 20 minutos."),
         Term(
             clause: "FP-6",
             text: "Un desarrollo nuevo toma más tiempo, según su complejidad; las mejoras requieren la autorización de "

@@ -43,7 +43,8 @@ private enum Proware {
             key: key, name: Phrase(name), modality: "7×24", hours: "always", channels: [.portal, .mail, .chat, .phone],
             answersBy: [.mail, .phone], targets: premiumTargets, steps: EscalationStep.standard(for: premiumTargets),
             features: [
-                .monthlyReport, .phoneAtAllLevels, .community, .escalationAttention, .knowledgeBase, .training,
+                .extendedHours, .monthlyReport, .phoneAtAllLevels, .community, .escalationAttention, .knowledgeBase,
+                .training,
                 .periodicReports, .consulting,
             ],
             availability: available("99.5"), clause: "PW-1")

@@ -64,7 +64,7 @@ private enum Seres {
             severity: normal, name: Phrase("Normal"),
             definition: Phrase("Cualquier otra solicitud o queja.", "Any other request or complaint.")),
         SeverityDefinition(
-            severity: onboarding, name: Phrase("Alta", "Onboarding"),
+            severity: onboarding, name: Phrase("Alta de cuenta", "New account"),
             definition: Phrase(
                 "Puesta en operación de una cuenta nueva.", "Bringing a new account into operation."),
             clause: "SE-14"),

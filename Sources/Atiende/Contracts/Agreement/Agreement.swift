@@ -128,8 +128,8 @@ struct AgreementWriter {
     private var kinds: [Block] {
         let rows = contract.kinds.map { kind in
             var notes: [String] = []
-            if kind.level != 1 { notes.append("pasa de inmediato al nivel \(kind.level)") }
-            if let severity = kind.severity { notes.append("gravedad: \(severityName(severity))") }
+            if kind.level != 1 { notes.append("pasa de inmediato al \(AgreementWords.level(kind.level))") }
+            if let severity = kind.severity { notes.append("severidad: \(severityName(severity))") }
             if kind.isComplaint { notes.append("se compara con las caídas al cerrar el mes") }
             if kind.mayBeCharged { notes.append("puede tener costo, con cotización previa") }
             return [kind.name.spanish, notes.joined(separator: "; ").capitalizedFirst, Self.clause(kind.clause)]
@@ -145,8 +145,8 @@ struct AgreementWriter {
             [$0.name.spanish, $0.definition.spanish, Self.clause($0.clause)]
         }
         return [
-            .heading("Gravedades"),
-            .table(Table(header: ["Gravedad", "Definición", "Requisito"], rows: rows, unbroken: [0])),
+            .heading("Severidades"),
+            .table(Table(header: ["Severidad", "Definición", "Requisito"], rows: rows, unbroken: [0])),
         ]
     }
 

@@ -10,12 +10,14 @@ extension AgreementWriter {
         func add(_ name: String, _ value: (ContractPlan) -> String) { rows.append([name] + plans.map(value)) }
         func addFlags(_ name: String, _ holds: (ContractPlan) -> Bool) { add(name) { holds($0) ? "sí" : "no" } }
         if plans.contains(where: { $0.availability != nil }) {
-            add("Disponibilidad") { $0.availability.map { "\($0.target) %" } ?? "no se promete" }
+            add("Disponibilidad") { $0.availability.map { percent($0) } ?? "no se promete" }
         }
         if plans.contains(where: { !$0.modality.isEmpty }) { add("Modalidad", \.modality) }
         add("Horario") { calendarName($0.hours) }
         for channel in distinct(contract.channels.map(\.channel)) {
-            addFlags(channelName(channel).capitalizedFirst) { $0.channels.contains(channel) }
+            let lines = contract.channels.filter { $0.channel == channel }
+            let name = lines.count == 1 ? lines[0].name.spanish : channelName(channel).capitalizedFirst
+            addFlags(name) { $0.channels.contains(channel) }
         }
         for feature in Feature.allCases where plans.contains(where: { $0.features.contains(feature) }) {
             addFlags(feature.name.spanish) { $0.features.contains(feature) }
@@ -47,8 +49,7 @@ extension AgreementWriter {
                     .subheading(plans.count == 1 ? "Plan \(names)" : "Planes \(names)"),
                     .table(targets(of: plans[0])),
                     .paragraph(counting(plans[0])),
-                    .table(steps(of: plans[0])),
-                ]
+                ] + (plans[0].steps.isEmpty ? [] : [.table(steps(of: plans[0]))])
             } + [
                 .paragraph(
                     "«Menos de»: llegar exactamente al plazo ya lo incumple. «A lo más»: llegar exactamente al plazo todavía "
@@ -66,7 +67,7 @@ extension AgreementWriter {
             }
         }
         return Table(
-            header: ["Plazo", "Gravedad", "Tiempo", "Cuenta en", "Requisito"],
+            header: ["Plazo", "Severidad", "Tiempo", "Cuenta en", "Requisito"],
             rows: rows.map { target, severities in
                 [
                     AgreementWords.clock(target), AgreementWords.list(severities),
@@ -102,10 +103,10 @@ extension AgreementWriter {
 
     private func steps(of plan: ContractPlan) -> Table {
         Table(
-            header: ["Aviso sobre", "Al consumir", "Gravedad", "Qué ocurre", "Requisito"],
+            header: ["Aviso sobre", "Al consumir", "Severidad", "Qué ocurre", "Requisito"],
             rows: plan.steps.map { step in
                 [
-                    AgreementWords.clock(step.clock), "\(step.percent) %",
+                    AgreementWords.clock(step.clock), "\(step.percent)\u{A0}%",
                     step.severities.map { AgreementWords.list($0.map(severityName)) } ?? "todas",
                     action(step.action), Self.clause(step.clause),
                 ]
@@ -117,8 +118,8 @@ extension AgreementWriter {
         case .notify(.technician): "Se avisa a quien atiende"
         case .notify(.lead): "Se avisa al líder de soporte"
         case .notify(.admin): "Se avisa a la administración"
-        case .raiseLevel(let level): "El ticket sube al nivel \(level)"
-        case .raiseSeverity(let severity): "La gravedad sube a \(severityName(severity))"
+        case .raiseLevel(let level): "El ticket sube al \(AgreementWords.level(level))"
+        case .raiseSeverity(let severity): "La severidad sube a \(severityName(severity))"
         case .note(let text): "Queda una nota: \(text)"
         }
     }
@@ -141,7 +142,7 @@ extension AgreementWriter {
             .table(Table(header: ["Plazo", "Empieza", "Termina", "Pausas"], rows: rows)),
             .paragraph(
                 "Fuera de su horario y en sus festivos un plazo no avanza. Si un ticket resuelto se reabre, la "
-                    + "recuperación y la solución continúan donde quedaron. Si cambia la gravedad, los plazos se calculan "
+                    + "recuperación y la solución continúan donde quedaron. Si cambia la severidad, los plazos se calculan "
                     + "como si la nueva hubiera valido desde el inicio."),
         ]
     }
@@ -149,11 +150,11 @@ extension AgreementWriter {
     // MARK: Availability
 
     var availability: [Block] {
-        let promises = contract.plans.compactMap { plan in plan.availability.map { (plan, $0) } }
-        guard let first = promises.first?.1 else { return [] }
+        let promises = contract.plans.compactMap { plan in plan.availability.map { (plan: plan, promise: $0) } }
+        guard !promises.isEmpty else { return [] }
         let rows = promises.map { plan, promise in
             [
-                plan.name.spanish, "\(promise.target) %",
+                plan.name.spanish, percent(promise),
                 "\(promise.target.allowedDowntime(of: 43_200)) min",
                 promise.serviceHours.map(calendarName) ?? "24×7×365", Self.clause(promise.clause),
             ]
@@ -171,13 +172,31 @@ extension AgreementWriter {
             .table(
                 Table(
                     header: ["Plan", "Al menos", "Mes de 30 días: TFO hasta", "Se mide en", "Requisito"], rows: rows)),
-            .list(policy(first)),
+            .list(
+                rules(promises)
+                    + [
+                        "La cifra se trunca a cuatro decimales; el cumplimiento se decide con la fracción exacta.",
+                        "Se mide cada día y se acumula hasta el cierre del mes.",
+                    ]),
         ]
     }
 
-    private func policy(_ promise: AvailabilityPromise) -> [String] {
+    private func percent(_ promise: AvailabilityPromise) -> String {
+        AgreementWords.percent(promise.target, in: contract.country)
+    }
+
+    /// What each policy makes of maintenance and causes; the plans are named where their policies differ.
+    private func rules(_ promises: [(plan: ContractPlan, promise: AvailabilityPromise)]) -> [String] {
+        let policies = distinct(promises.map(\.promise.policy))
+        return policies.flatMap { policy in
+            let plans = promises.filter { $0.promise.policy == policy }.map(\.plan.name.spanish)
+            let names = policies.count == 1 ? "" : AgreementWords.list(plans) + ": "
+            return rules(policy).map { names + $0 }
+        }
+    }
+
+    private func rules(_ policy: AvailabilityPolicy) -> [String] {
         var rules: [String] = []
-        let policy = promise.policy
         if policy.maintenanceCounts {
             rules.append("El mantenimiento, planeado o urgente, cuenta como TFO: TPFO es siempre 0.")
         } else {
@@ -190,8 +209,6 @@ extension AgreementWriter {
         if !causes.isEmpty {
             rules.append("No cuentan como TFO las caídas causadas por \(AgreementWords.list(causes)).")
         }
-        rules.append("La cifra se trunca a cuatro decimales; el cumplimiento se decide con la fracción exacta.")
-        rules.append("Se mide cada día y se acumula hasta el cierre del mes.")
         return rules
     }
 

@@ -31,38 +31,48 @@ enum AgreementWords {
         minutes % 60 == 0 ? count(minutes / 60, "hora", "horas") : count(minutes, "minuto", "minutos")
     }
 
-    /// `a, b y c`
-    static func list(_ words: [String]) -> String {
+    /// `a, b y c`, or `a, b o c`
+    static func list(_ words: [String], or isChoice: Bool = false) -> String {
         guard let last = words.last, words.count > 1 else { return words.first ?? "" }
         // «y» becomes «e» before the sound of i.
-        let and = last.hasPrefix("i") || last.hasPrefix("I") ? " e " : " y "
+        let and = isChoice ? " o " : last.hasPrefix("i") || last.hasPrefix("I") ? " e " : " y "
         return words.dropLast().joined(separator: ", ") + and + last
+    }
+
+    /// `99.5 %` in Mexico, `99,5 %` in Colombia
+    static func percent(_ target: AvailabilityTarget, in country: Country) -> String {
+        let mark: Character = country == .mexico ? "." : ","
+        return String(target.description.map { $0 == "." ? mark : $0 }) + "\u{A0}%"
     }
 
     // MARK: Clocks
 
     static func clock(_ clock: ClockKind) -> String {
         switch clock {
-        case .acknowledge: "Confirmación de recepción"
+        case .acknowledge: "Acuse de recibo"
         case .firstResponse: "Primera respuesta"
-        case .nextResponse: "Respuesta siguiente"
+        case .nextResponse: "Siguiente respuesta"
         case .periodicUpdate: "Aviso de avance"
-        case .levelResponse: "Respuesta del nivel"
+        case .levelResponse: "Atención de cada nivel"
         case .recovery: "Recuperación del servicio"
         case .resolution: "Solución"
-        case .rootCause: "Causa raíz y solución definitiva"
+        case .rootCause: "Solución de raíz"
         }
     }
 
-    /// `Respuesta del nivel 2, si llegó por teléfono`
+    /// `Atención de nivel 2, si llegó por teléfono`
     static func clock(_ target: Target) -> String {
         var text = clock(target.clock)
         if let level = target.level {
-            text += target.clock == .levelResponse ? " \(level)" : " (nivel \(level))"
+            text =
+                target.clock == .levelResponse ? "Atención de \(Self.level(level))" : text + " (\(Self.level(level)))"
         }
         if let channel = target.channel { text += ", si llegó por \(Self.channel(channel))" }
         return text
     }
+
+    /// `nivel 2`, which no line divides.
+    static func level(_ level: Int) -> String { "nivel\u{A0}\(level)" }
 
     static func start(_ clock: ClockKind) -> String {
         switch clock {
@@ -87,15 +97,15 @@ enum AgreementWords {
 
     static func pauses(_ statuses: StatusSet) -> String {
         let names = TicketStatus.allCases.filter(statuses.contains).map(status)
-        return names.isEmpty ? "Nada lo detiene" : "Se detiene en: \(list(names))"
+        return names.isEmpty ? "Nada lo detiene" : "Se detiene mientras está \(list(names, or: true))"
     }
 
     static func status(_ status: TicketStatus) -> String {
         switch status {
         case .new: "nuevo"
         case .open: "abierto"
-        case .waitingCustomer: "en espera del cliente"
-        case .waitingThirdParty: "en espera de un tercero"
+        case .waitingCustomer: "esperando al cliente"
+        case .waitingThirdParty: "esperando a un tercero"
         case .inDevelopment: "en desarrollo"
         case .resolved: "resuelto"
         case .closed: "cerrado"
