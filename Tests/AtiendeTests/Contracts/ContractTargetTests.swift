@@ -93,7 +93,7 @@ import Testing
         return zip(["critical", "high", "medium", "low"], cells).flatMap { severity, cell in
             zip(["firstResponse", "resolution"], cell.split(separator: "/")).map { clock, promise in
                 let words = promise.split(separator: " ").map(String.init)
-                return "\(severity) \(clock) \(words[0]) \(units[words[1]]!) \(calendar) PW-10"
+                return "\(severity) \(clock) \(words[0]) \(units[words[1], default: "?"]) \(calendar) PW-10"
             }
         }
     }

@@ -58,13 +58,20 @@ import Testing
         let received = try desk.at("2026-03-07 11:40")
         let opening = plan.mailCountsFrom.opening(received: received, sent: sent)
         #expect(opening == sent)
-        // Counted from Monday's opening: one business day ends on Tuesday at nine.
+        // Counted from Monday's opening: one business day is over with Monday's hours, and until Tuesday's opening
+        // nothing more is consumed.
         #expect(
             try desk.due("servicio", "severity1", opened: desk.text(opening))
                 == [
                     "acknowledge": "2026-03-07 11:15", "firstResponse": "2026-03-09 15:00",
-                    "recovery": "2026-03-10 09:00", "rootCause": "2026-04-21 09:00",
+                    "recovery": "2026-03-09 18:00", "rootCause": "2026-04-20 18:00",
                 ])
+        for (recovered, state) in [("09:00", ClockState.met), ("09:00:01", .breached)] {
+            #expect(
+                try desk.state(
+                    .recovery, "servicio", "severity1", opened: desk.text(opening),
+                    [("2026-03-10 " + recovered, .recovered)]) == state)
+        }
         // A sender's clock that is a day and more behind, or ahead, is not believed.
         #expect(plan.mailCountsFrom.opening(received: received, sent: try desk.at("2026-03-06 11:39")) == received)
         #expect(plan.mailCountsFrom.opening(received: received, sent: try desk.at("2026-03-07 11:41")) == received)
