@@ -42,7 +42,8 @@ import Testing
                 let severity = contract.severity(target.severity)!.name.spanish
                 #expect(
                     rows.contains {
-                        $0.hasPrefix(AgreementWords.clock(target) + " | ") && $0.contains(severity)
+                        $0.hasPrefix(AgreementWords.clock(target) + " | ")
+                            && ($0.contains(severity) || $0.contains(" | todas | "))
                             && $0.contains(" | \(amount) | ") && $0.hasSuffix(" | \(target.id)")
                     }, "\(target.asListed)")
                 #expect(text.contains(amount) && html.contains(amount))

@@ -70,7 +70,8 @@ extension AgreementWriter {
             header: ["Plazo", "Severidad", "Tiempo", "Cuenta en", "Requisito"],
             rows: rows.map { target, severities in
                 [
-                    AgreementWords.clock(target), AgreementWords.list(severities),
+                    AgreementWords.clock(target),
+                    severities.count == contract.severities.count ? "todas" : AgreementWords.list(severities),
                     AgreementWords.amount(target, in: contract.country), counted(target), Self.clause(target.id),
                 ]
             }, unbroken: [2, 4])
