@@ -28,18 +28,18 @@ private func provider(_ name: String, _ zone: String, _ hours: [(Int, Int, Int)]
 
     @Test(arguments: [
         // FactuPronto: Monday to Friday 9–21, Saturday 9–14. 16 November 2026 is a Monday.
-        ("factupronto", "2026-11-16T09:00:00-06:00", true, "Le atendemos hasta las 21:00", "We are here until 21:00"),
-        ("factupronto", "2026-11-16T20:59:59-06:00", true, "Le atendemos hasta las 21:00", "We are here until 21:00"),
+        ("factupronto", "2026-11-17T09:00:00-06:00", true, "Le atendemos hasta las 21:00", "We are here until 21:00"),
+        ("factupronto", "2026-11-17T20:59:59-06:00", true, "Le atendemos hasta las 21:00", "We are here until 21:00"),
         (
-            "factupronto", "2026-11-16T21:00:00-06:00", false, "Ahora está cerrado; abrimos mañana a las 9:00",
+            "factupronto", "2026-11-17T21:00:00-06:00", false, "Ahora está cerrado; abrimos mañana a las 9:00",
             "Closed now; we open tomorrow at 9:00"
         ),
         (
-            "factupronto", "2026-11-16T08:59:59-06:00", false, "Ahora está cerrado; abrimos hoy a las 9:00",
+            "factupronto", "2026-11-17T08:59:59-06:00", false, "Ahora está cerrado; abrimos hoy a las 9:00",
             "Closed now; we open today at 9:00"
         ),
         (
-            "factupronto", "2026-11-16T00:00:00-06:00", false, "Ahora está cerrado; abrimos hoy a las 9:00",
+            "factupronto", "2026-11-17T00:00:00-06:00", false, "Ahora está cerrado; abrimos hoy a las 9:00",
             "Closed now; we open today at 9:00"
         ),
         ("factupronto", "2026-11-21T13:59:00-06:00", true, "Le atendemos hasta las 14:00", "We are here until 14:00"),
@@ -53,17 +53,17 @@ private func provider(_ name: String, _ zone: String, _ hours: [(Int, Int, Int)]
         ),
         // The same instant, by the provider's own clock: 8:30 in Mexico City, 9:30 in Bogotá.
         (
-            "factupronto", "2026-11-16T14:30:00Z", false, "Ahora está cerrado; abrimos hoy a las 9:00",
+            "factupronto", "2026-11-17T14:30:00Z", false, "Ahora está cerrado; abrimos hoy a las 9:00",
             "Closed now; we open today at 9:00"
         ),
-        ("proware", "2026-11-16T14:30:00Z", true, "Le atendemos hasta las 21:00", "We are here until 21:00"),
+        ("proware", "2026-11-17T14:30:00Z", true, "Le atendemos hasta las 21:00", "We are here until 21:00"),
         ("seres", "2026-11-22T03:00:00-06:00", true, "Le atendemos a cualquier hora", "We are here around the clock"),
         ("bizflow", "2026-12-25T00:00:00-06:00", true, "Le atendemos a cualquier hora", "We are here around the clock"),
     ])
     func `whether somebody attends now`(
         _ contract: String, _ at: String, _ isOpen: Bool, _ spanish: String, _ english: String
     ) throws {
-        let outline = try #require(ContractOutline.named(contract))
+        let outline = try #require(Contract.named(contract))
         let provider = outline.provider(name: outline.provider, timeZone: outline.timeZone)
         #expect(try page(provider, at).hoursTitle == spanish)
         #expect(try page(provider, at, .en).hoursTitle == english)
@@ -129,13 +129,13 @@ private func provider(_ name: String, _ zone: String, _ hours: [(Int, Int, Int)]
         let provider = provider("Uno", Self.bogota, [(1, 0, 6), (1, 12, 18), (1, 18, 24), (2, 9, 18)])
         let page = try page(provider, "2026-11-16T15:00:00-05:00")
         #expect(page.nowX == "62.50%")
-        #expect(page.openPieces.map(\.x) == ["0.00%", "50.00%", "75.00%"])
-        #expect(page.openPieces.map(\.width) == ["25.00%", "25.00%", "25.00%"])
-        #expect(page.openPieces.map(\.goneWidth) == ["25.00%", "12.50%", "0.00%"])
+        #expect(page.openPieces.map(\.x) == ["0.00%", "50.00%"], "hours that touch are one piece")
+        #expect(page.openPieces.map(\.width) == ["25.00%", "50.00%"])
+        #expect(page.openPieces.map(\.goneWidth) == ["25.00%", "12.50%"])
     }
 
     @Test func `each way to reach support has its words; the portal is where one is`() throws {
-        let outline = try #require(ContractOutline.named("factupronto"))
+        let outline = try #require(Contract.named("factupronto"))
         let page = try page(outline.provider(name: "F", timeZone: outline.timeZone), "2026-11-16T15:00:00Z", .en)
         #expect(page.channels.map(\.icon) == ["mail", "phone", "chat"])
         #expect(page.channels[0].href == "mailto:soporte@factupronto.example")
@@ -148,6 +148,8 @@ private func provider(_ name: String, _ zone: String, _ hours: [(Int, Int, Int)]
 
     @Test func `a visitor's page follows the clock`() throws {
         let own = try TestSite()
+        #expect(try own.get("/t/proware/").text.contains("Independencia de Cartagena"))
+        own.clock.now += 24 * 3600
         #expect(try own.get("/t/proware/").text.contains("Le atendemos hasta las 21:00"))
         own.clock.now += 12 * 3600
         #expect(try own.get("/t/proware/").text.contains("abrimos mañana a las 9:00"))

@@ -12,8 +12,11 @@ import Testing
 private let routes: [Route] = [
     .post("/rows") { visit, request throws(Refusal) in
         guard case .form(let form) = request.body, let text = form["text"] else { throw .notFound }
-        try visit.tenantDesk().write { try $0.execute("INSERT INTO note (text) VALUES (?)", text) }
-        return .seeOther(visit.link("/rows"))
+        let location = visit.link("/rows")
+        return .file(SubmissionKey(UUID().uuidString.filter { $0 != "-" })!) { connection in
+            try connection.execute("INSERT INTO note (text) VALUES (?)", text)
+            return location
+        }
     },
     .get("/rows") { visit, _ throws(Refusal) in
         let count = try visit.tenantDesk().read { try $0.first("SELECT count(*) FROM note") { $0.int(0) } }

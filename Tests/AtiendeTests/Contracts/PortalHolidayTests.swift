@@ -5,7 +5,7 @@ import Testing
 
 @testable import Atiende
 
-@Suite struct PortalTests {
+@Suite struct PortalHolidayTests {
     private func page(_ tenant: String, at text: String, _ language: String = "es") throws -> String {
         let contract = try #require(Contract.named(tenant))
         let now = try ContractDesk(contract).at(text).seconds
