@@ -13,7 +13,9 @@ private let routes: [Route] = [
     .post("/rows") { visit, request throws(Refusal) in
         guard case .form(let form) = request.body, let text = form["text"] else { throw .notFound }
         let location = visit.link("/rows")
-        return .file(SubmissionKey(UUID().uuidString.filter { $0 != "-" })!) { connection in
+        let key = UUID().uuidString.filter { $0 != "-" }
+        guard let key = SubmissionKey(key) else { throw .notFound }
+        return .file(key) { connection in
             try connection.execute("INSERT INTO note (text) VALUES (?)", text)
             return location
         }
