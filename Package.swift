@@ -38,7 +38,7 @@ let package = Package(
 
         .executableTarget(
             name: "Bench", dependencies: ["Atiende", "HTTP", "SQL", "Markup", "SLA"], path: "Tests/Bench",
-            exclude: ["Templates"], swiftSettings: [.treatAllWarnings(as: .error)]),
+            exclude: ["Templates", "Tools"], swiftSettings: [.treatAllWarnings(as: .error)]),
 
         testTarget("HTTPTests", ["HTTP"]),
         testTarget("SQLTests", ["SQL", "CSQLite"]),

@@ -14,6 +14,11 @@ struct Figure {
 enum Figures {
     private static let all: [(name: String, measure: @Sendable () -> [Figure])] = [
         ("head", MicroFigures.head),
+        ("sla-add", SLAFigures.additions),
+        ("sla-ticket", SLAFigures.tickets),
+        ("sla-compile", SLAFigures.compiling),
+        ("sla-month", SLAFigures.month),
+        ("sla-peer", SLAFigures.peer),
         ("start", StartFigures.measure),
         ("static", LoadFigures.staticFile),
         ("page", LoadFigures.page),

@@ -1,17 +1,82 @@
-// What the SLA engine and the availability calculator can do in a second, printed beside what they must reach.
+// What the SLA engine and the availability calculator can do in a second.
 
 import Glibc
 import SLA
 
-enum SLABench {
-    static func run() {
-        guard let zone = zone("America/Tijuana") else {
-            print("sla: no tzdata on this machine")
-            return
+enum SLAFigures {
+    /// Each side of a comparison is measured this often, in turns; the best counts.
+    private static let turns = 9
+
+    /// `add` and `between` on the office's calendar: how many, whether the distance matters, what they allocate.
+    static func additions() -> [Figure] {
+        guard let zone = zone("America/Tijuana") else { return [] }
+        let calendar = Calendar(officeHours(zone), years: 2016...2035)
+        let starts = starts(1_000_000)
+        // Open seconds of a day and of five years; `between` takes a day and five years on the wall.
+        let day = 8 * 3600
+        let fiveYears = 5 * 250 * day
+        let (addsDay, addsYears) = rates(starts, day, fiveYears) { start, open in
+            ((try? calendar.add(start, open)) ?? start).seconds
         }
-        calendars(zone)
-        tickets(zone)
-        availability(zone)
+        let (betweenDay, betweenYears) = rates(starts, 86_400, 5 * 365 * 86_400) { start, wall in
+            calendar.between(start, start.advanced(by: wall) ?? start)
+        }
+        let allocations = AllocationCount.measure()
+        return [
+            rate("sla-add: add, a day ahead", addsDay), rate("sla-add: add, five years ahead", addsYears),
+            alike("sla-add: add, a day beside five years", addsDay, addsYears),
+            rate("sla-add: between, a day apart", betweenDay), rate("sla-add: between, five years apart", betweenYears),
+            alike("sla-add: between, a day beside five years", betweenDay, betweenYears),
+            Figure(
+                name: "sla-add: memory taken by 10,000 of each",
+                reached: allocations.map { "\($0) times" } ?? "not counted", against: "never", passed: allocations == 0),
+        ]
+    }
+
+    /// How many a second for a near and a far distance.
+    private static func rates(
+        _ starts: [Instant], _ near: Int, _ far: Int, _ body: (Instant, Int) -> Int
+    ) -> (near: Double, far: Double) {
+        func rate(_ distance: Int) -> Double {
+            var sum = 0
+            let began = seconds()
+            for start in starts { sum &+= body(start, distance) }
+            let rate = Double(starts.count) / (seconds() - began)
+            // Nobody reads the sum, so it must be looked at.
+            return sum == 1 ? 0 : rate
+        }
+        var best = (near: 0.0, far: 0.0)
+        for _ in 0..<turns { best = (max(best.near, rate(near)), max(best.far, rate(far))) }
+        return best
+    }
+
+    private static func rate(_ name: String, _ rate: Double) -> Figure {
+        Figure(
+            name: name, reached: "\(Figures.decimal(rate / 1e6, 1)) million/s", against: "at least 5 million/s",
+            passed: rate >= 5e6)
+    }
+
+    private static func alike(_ name: String, _ one: Double, _ other: Double) -> Figure {
+        let apart = (max(one, other) / min(one, other) - 1) * 100
+        return Figure(
+            name: name, reached: "\(Figures.decimal(apart, 1)) % apart", against: "at most 20 %", passed: apart <= 20)
+    }
+
+    static func compiling() -> [Figure] {
+        guard let zone = zone("America/Tijuana") else { return [] }
+        let definition = officeHours(zone)
+        var best = Double.infinity
+        for _ in 0..<50 {
+            let began = seconds()
+            let calendar = Calendar(definition, years: 2016...2035)
+            best = min(best, seconds() - began)
+            if calendar.between(.earliest, .earliest) != 0 { return [] }
+        }
+        return [
+            Figure(
+                name: "sla-compile: a calendar for 20 years", reached: "\(Figures.decimal(best * 1000, 2)) ms",
+                against: "at most 1 ms", passed: best <= 0.001)
+        ]
     }
 
     /// Monday to Friday with a lunch break, holidays of twenty years, in a zone that moves its clocks.
@@ -27,53 +92,13 @@ enum SLABench {
         return definition
     }
 
-    static func calendars(_ zone: TimeZoneRules) {
-        let definition = officeHours(zone)
-        var compiled = 0
-        let compiling = seconds {
-            for _ in 0..<50 { compiled += Calendar(definition, years: 2016...2035).isOpen(.latest) ? 1 : 0 }
-        }
-        report("compile 20 years of a calendar", compiling / 50 * 1000, "ms", "at most 1")
-
-        let calendar = Calendar(definition, years: 2016...2035)
-        let count = 2_000_000
-        for (label, distance) in [("a day", 8 * 3600), ("five years", 5 * 250 * 8 * 3600)] {
-            let starts = starts(count)
-            var sum = 0
-            let adding = seconds {
-                for start in starts { sum &+= ((try? calendar.add(start, distance)) ?? start).seconds }
-            }
-            report("add, \(label)", Double(count) / adding / 1e6, "million/s", "at least 5")
-            let wall = distance * 86_400 / (8 * 3600) * 7 / 5
-            let measuring = seconds {
-                for start in starts {
-                    sum &+= calendar.between(start, start.advanced(by: wall) ?? start)
-                }
-            }
-            report("between, \(label)", Double(count) / measuring / 1e6, "million/s", "at least 5")
-            if sum == 1 { print(sum) }
-        }
-    }
-
-    /// Instants spread over ten years, in no order.
-    private static func starts(_ count: Int) -> [Instant] {
+    /// Instants spread over ten years, in no order; `Tools/business_time.py` makes the same ones.
+    static func starts(_ count: Int) -> [Instant] {
         var state: UInt64 = 42
         return (0..<count).map { _ in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Instant(clamping: 1_483_228_800 + Int(state >> 33) % 315_360_000)
         }
-    }
-
-    static func report(_ what: String, _ figure: Double, _ unit: String, _ limit: String) {
-        let hundredths = Int((figure * 100).rounded())
-        let cents = hundredths % 100
-        let name = what + String(repeating: " ", count: max(44 - what.utf8.count, 1))
-        print("\(name)\(hundredths / 100).\(cents < 10 ? "0" : "")\(cents) \(unit) (\(limit))")
-    }
-
-    static func seconds(_ body: () -> Void) -> Double {
-        let time = ContinuousClock().measure(body)
-        return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
     }
 
     static func zone(_ name: String) -> TimeZoneRules? {
@@ -85,30 +110,39 @@ enum SLABench {
     }
 }
 
-extension SLABench {
+extension SLAFigures {
     /// A ticket of 20 events under a plan with targets for six clocks and three steps.
-    static func tickets(_ zone: TimeZoneRules) {
+    static func tickets() -> [Figure] {
         let kinds: [ClockKind] = [.acknowledge, .firstResponse, .nextResponse, .periodicUpdate, .recovery, .resolution]
         let targets = kinds.flatMap { clock in
             ["1", "2", "3"].map {
                 Target(
-                    clock, severity: Severity(rawValue: $0), amount: 8 + $0.utf8.count, unit: .businessHours,
-                    calendar: "office")
+                    clock, severity: Severity(rawValue: $0), amount: 9, unit: .businessHours, calendar: "office")
             }
         }
         let steps = [50, 80, 100].map { Step(.resolution, percent: $0) }
-        guard let plan = try? Plan(targets: targets, steps: steps) else { return }
+        guard let zone = zone("America/Tijuana"), let plan = try? Plan(targets: targets, steps: steps) else {
+            return []
+        }
         let calendars = ["office": CalendarHistory(Calendar(officeHours(zone), years: 2016...2035))]
         let events = ticket()
         let end = Instant(clamping: (events.last?.at.seconds ?? 0) + 3_600)
-        let count = 50_000
+        let count = 20_000
         var clocks = 0
-        let evaluating = seconds {
+        var best = 0.0
+        for _ in 0..<turns {
+            clocks = 0
+            let began = seconds()
             for _ in 0..<count {
                 clocks += (try? evaluate(events, plan: plan, calendars: calendars, at: end))?.clocks.count ?? 0
             }
+            best = max(best, Double(count) / (seconds() - began))
         }
-        report("evaluate 20 events, \(clocks / count) runs", Double(count) / evaluating, "tickets/s", "at least 100000")
+        return [
+            Figure(
+                name: "sla-ticket: 20 events, 6 clocks with \(clocks / count) runs", reached: "\(Int(best)) tickets/s",
+                against: "at least 100000/s", passed: best >= 100_000)
+        ]
     }
 
     private static func ticket() -> [TicketEvent] {
@@ -125,25 +159,40 @@ extension SLABench {
     }
 
     /// A month of one-minute probes of a hundred services, into daily rows and the month.
-    static func availability(_ zone: TimeZoneRules) {
-        guard let month = AvailabilityMonth(zone: zone, year: 2026, month: 3) else { return }
+    static func month() -> [Figure] {
+        guard let zone = zone("America/Tijuana"), let month = AvailabilityMonth(zone: zone, year: 2026, month: 3) else {
+            return []
+        }
+        var best = Double.infinity
+        var minutes = 0
+        for _ in 0..<turns {
+            let began = seconds()
+            minutes = downtime(in: month, services: 100)
+            best = min(best, seconds() - began)
+        }
+        return [
+            Figure(
+                name: "sla-month: probes of 100 services into days and month (\(minutes) min down)",
+                reached: "\(Figures.decimal(best, 3)) s", against: "at most 1 s", passed: best <= 1)
+        ]
+    }
+
+    private static func downtime(in month: AvailabilityMonth, services: Int) -> Int {
         var state: UInt64 = 7
         var minutes = 0
-        let measuring = seconds {
-            for _ in 0..<100 {
-                var probes = ProbeLedger(ProbePolicy())
-                var failing = 0
-                for second in stride(from: month.start.seconds, to: month.end.seconds, by: 60) {
-                    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                    if failing == 0, state >> 54 == 0 { failing = Int(state >> 40 & 15) }
-                    failing = max(failing - 1, 0)
-                    probes.take(Instant(clamping: second), isUp: failing == 0)
-                }
-                let ledger = ServiceLedger(outages: probes.outages, flickers: probes.flickers)
-                let sorted = ServiceMinutes(month, ledger, AvailabilityPolicy())
-                minutes += sorted.rows.sum == sorted.total ? sorted.total.downtime : 0
+        for _ in 0..<services {
+            var probes = ProbeLedger(ProbePolicy())
+            var failing = 0
+            for second in stride(from: month.start.seconds, to: month.end.seconds, by: 60) {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                if failing == 0, state >> 54 == 0 { failing = Int(state >> 40 & 15) }
+                failing = max(failing - 1, 0)
+                probes.take(Instant(clamping: second), isUp: failing == 0)
             }
+            let ledger = ServiceLedger(outages: probes.outages, flickers: probes.flickers)
+            let sorted = ServiceMinutes(month, ledger, AvailabilityPolicy())
+            minutes += sorted.rows.sum == sorted.total ? sorted.total.downtime : 0
         }
-        report("a month of 100 services, \(minutes) min down", measuring, "s", "at most 1")
+        return minutes
     }
 }
