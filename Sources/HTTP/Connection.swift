@@ -7,6 +7,8 @@ final class Connection {
     let descriptor: Int32
     let token: UInt64
     let peer: Peer
+    /// The peer in words: every request says whom it comes from, so they are found once.
+    lazy var address = peer.description
     /// Whether it counts among the guests: one that is turned away does not.
     let isCounted: Bool
     let loop: EventLoop

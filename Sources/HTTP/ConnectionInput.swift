@@ -100,7 +100,7 @@ extension Connection {
         let context = loop.context
         var request = head
         request.id = context.nextRequestNumber()
-        request.origin = context.configuration.trustedProxies.origin(of: request, from: peer)
+        request.origin = origin(of: request)
         closesAfterResponse = !request.keepsAlive || isDraining
         wasLastRequest = !request.keepsAlive && !request.hasContent
         self.request = request
@@ -122,6 +122,12 @@ extension Connection {
             progress = 0
             if request.expectsContinue { sayContinue() }
         }
+    }
+
+    private func origin(of request: Request) -> Request.Origin {
+        let proxies = loop.context.configuration.trustedProxies
+        guard proxies.trusts(peer) else { return Request.Origin(address: address) }
+        return proxies.forwardedOrigin(of: request, by: peer)
     }
 
     /// The socket's buffer is empty here, so 25 bytes go out at once; or else the client sends on without reading.

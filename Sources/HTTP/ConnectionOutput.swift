@@ -18,7 +18,7 @@ extension Connection {
         guard phase != .closed else { return }
         if response.closes || isDraining { closesAfterResponse = true }
         let outgoing = ResponseWriter.lay(
-            out: response, selection, for: request, closing: closesAfterResponse, on: loop)
+            out: response, selection, for: RequestFacts(request), closing: closesAfterResponse, on: loop)
         outgoing.problem = problem
         if outgoing.closes { closesAfterResponse = true }
         if case .events(let stream) = response.body { open(stream, as: outgoing) }
@@ -169,8 +169,7 @@ extension Connection {
         let route = outgoing?.route ?? "-"
         let sent = outgoing?.sent ?? 0
         loop.routes.count(route, status, bytes: sent, microseconds: microseconds)
-        var origin = Request.Origin()
-        if let request { origin = request.origin } else { origin.address = peer.description }
+        let origin = request?.origin ?? Request.Origin(address: address)
         loop.context.observer.answered(
             Access(
                 request: request, origin: origin, id: request?.id ?? 0, status: status, bytes: sent,

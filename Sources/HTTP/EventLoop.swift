@@ -61,7 +61,10 @@ final class EventLoop: @unchecked Sendable {
     deinit { scratch.deallocate() }
 
     func start() {
-        queue.async { [self] in
+        // Dispatch makes the descriptor of its timers when the first one is set, and where that fails no timer ever
+        // fires: it must be there before clients can take all descriptors.
+        queue.asyncAfter(deadline: .now() + .milliseconds(1)) { [self] in
+            guard !isDraining else { return }
             let source = DispatchSource.makeReadSource(fileDescriptor: poller.descriptor, queue: queue)
             source.setEventHandler { [self] in turn() }
             // Only now Dispatch looks at the epoll descriptor no more and it may be closed with this loop.

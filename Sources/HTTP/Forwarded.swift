@@ -62,11 +62,12 @@ public struct TrustedProxies: Sendable {
     /// it: for the address, the first from the right that is not trusted in turn; a word there that is no address ends
     /// the search at the last one that was. Fields of other peers are ignored.
     public func origin(of request: Request, from peer: Peer) -> Request.Origin {
+        trusts(peer) ? forwardedOrigin(of: request, by: peer) : Request.Origin(address: peer.description)
+    }
+
+    /// What a trusted peer says of a request.
+    func forwardedOrigin(of request: Request, by peer: Peer) -> Request.Origin {
         var origin = Request.Origin()
-        guard trusts(peer) else {
-            origin.address = peer.description
-            return origin
-        }
         var client = peer
         for word in request.elements(of: "x-forwarded-for").reversed() where trusts(client) {
             guard let address = IPAddress(String(decoding: word, as: UTF8.self)) else { break }

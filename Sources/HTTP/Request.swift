@@ -84,6 +84,9 @@ public struct Request: Sendable {
         public var forwardedHost: String?
 
         public init() {}
+
+        /// Of a peer that speaks for itself.
+        init(address: String) { self.address = address }
     }
 }
 

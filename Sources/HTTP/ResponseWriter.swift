@@ -1,12 +1,24 @@
 // Lays a response out as bytes: status line, fields, body.
 
+/// What of a request decides how its response is framed: a few bytes, where a copy of the whole has to count references.
+struct RequestFacts {
+    let isHead: Bool
+    let isOld: Bool
+    let isSecure: Bool
+
+    /// Nil is a request whose head was not understood.
+    init(_ request: Request?) {
+        isHead = request?.method == .head
+        isOld = request?.version == .http10
+        isSecure = request?.origin.secure == true
+    }
+}
+
 enum ResponseWriter {
-    /// `request` is nil for one whose head was not understood.
     static func lay(
-        out response: Response, _ selection: Selection, for request: Request?, closing: Bool, on loop: EventLoop
+        out response: Response, _ selection: Selection, for request: RequestFacts, closing: Bool, on loop: EventLoop
     ) -> Outgoing {
-        let isHead = request?.method == .head
-        let isOld = request?.version == .http10
+        let (isHead, isOld) = (request.isHead, request.isOld)
         let ending: Outgoing.Ending =
             if case .none = selection.source { .length } else if isOld { .close } else { .chunks }
         let closes = closing || ending == .close
@@ -23,7 +35,7 @@ enum ResponseWriter {
             head.append(field: name, isWeakened ? "W/" + value : value)
         }
         appendCommon(&head, response, selection, loop.context)
-        if request?.origin.secure == true { head.append(contentsOf: loop.context.secureLines) }
+        if request.isSecure { head.append(contentsOf: loop.context.secureLines) }
         if closes {
             head.append(static: "Connection: close\r\n")
         } else if isOld {
@@ -98,7 +110,17 @@ extension [UInt8] {
     mutating func append(field name: StaticString, number: Int) {
         append(static: name)
         append(static: ": ")
-        append(contentsOf: String(number).utf8)
+        append(decimal: number)
         append(static: "\r\n")
+    }
+
+    /// The digits of a number that is not negative.
+    mutating func append(decimal number: Int) {
+        var unit = 1
+        while number / unit >= 10 { unit *= 10 }
+        while unit > 0 {
+            append(0x30 &+ UInt8(truncatingIfNeeded: number / unit % 10))
+            unit /= 10
+        }
     }
 }
