@@ -23,7 +23,9 @@ enum CommandLineTool {
         // A word after `--` is an operand, whatever it looks like.
         let asking = words.prefix { $0 != "--" }
         if let question = asking.firstIndex(where: { $0 == "--help" || $0 == "-h" }) {
-            return try Help.text(for: words[..<question].prefix { !$0.hasPrefix("-") }.map { $0 })
+            let asked = Array(words[..<question])
+            if let command = try? CommandList.find(asked).command { return Help.text(for: command) }
+            return try Help.text(for: asked)
         }
         let (command, rest) = try CommandList.find(words)
         var invocation = try Invocation(rest, of: command)

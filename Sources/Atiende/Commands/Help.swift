@@ -18,7 +18,7 @@ public enum Help {
         return text(for: command)
     }
 
-    static func text(for command: Command) -> String {
+    public static func text(for command: Command) -> String {
         var text = "\(command.usage)\n\n\(command.summary)\n"
         if case .serve = command.action {
             return "atiende serve --data DIR [OPTIONS]\n\n\(command.summary)\n\n\(ServeCommand.details)"
