@@ -63,21 +63,31 @@ enum LoadFigures {
         ]
     }
 
+    /// The requests are made before the clock runs, each with a key of its own: what is measured is the server, not the
+    /// making of strings.
     private static let insertScript = """
-        local counter = 0
-        local thread_number = 0
-        function setup(thread) thread:set("number", thread_number); thread_number = thread_number + 1 end
-        function init() math.randomseed(os.time() + number * 7919); seed = math.random(1, 2^31) end
+        local threads = 0
+        function setup(thread) thread:set("number", threads); threads = threads + 1 end
+        function init()
+          math.randomseed(os.time() + number * 7919)
+          local seed = math.random(1, 2^31)
+          requests = {}
+          for turn = 1, 150000 do
+            local key = string.format("%08x%08x%08x%08x", seed, number, turn, math.random(0, 2^31))
+            requests[turn] = wrk.format("POST", nil, { ["Content-Type"] = "application/x-www-form-urlencoded" },
+              "key=" .. key .. "&subject=No+se+puede+timbrar+la+factura+de+noviembre")
+          end
+          turn = 0
+        end
         function request()
-          counter = counter + 1
-          local key = string.format("%08x%08x%08x%08x", seed, number, counter, math.random(0, 2^31))
-          return wrk.format("POST", nil, { ["Content-Type"] = "application/x-www-form-urlencoded" },
-            "key=" .. key .. "&subject=No+se+puede+timbrar+la+factura+de+noviembre")
+          turn = turn + 1
+          return requests[turn]
         end
 
         """
 
-    /// The same insert into the same kind of desk with no server around it: one caller, one commit after the other.
+    /// The same work in the same kind of desk, row and key, with no server around it: one caller, one commit after the
+    /// other.
     private static func oneByOne(in folder: String) -> Double {
         let log = Log(descriptor: STDERR_FILENO, writesAccess: false, isQuiet: true)
         guard
@@ -91,15 +101,25 @@ enum LoadFigures {
         let began = seconds()
         var count = 0
         while seconds() - began < 2 {
-            let key = String(repeating: "0", count: 20) + String(count)
-            let due = count
-            let isWritten: Void? = try? desk.write { connection in
-                try Rows.insert(key, "No se puede timbrar la factura de noviembre", due, connection)
-            }
-            guard isWritten != nil else { return .infinity }
+            guard insertOne(UInt32(count), into: desk) else { return .infinity }
             count += 1
         }
         return Double(count) / (seconds() - began)
+    }
+
+    /// As a form does it: is the key known, the row, the key.
+    private static func insertOne(_ number: UInt32, into desk: Desk) -> Bool {
+        let bytes = (0..<4).flatMap { _ in withUnsafeBytes(of: UInt32.random(in: 0...UInt32.max)) { Array($0) } }
+        let key = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let isWritten: Void? = try? desk.write { connection in
+            let known = try connection.first("SELECT location FROM submission WHERE key = ?", bytes) { $0.text(0) }
+            guard known == nil else { return }
+            try Rows.insert(key, "No se puede timbrar la factura de noviembre", Int(number), connection)
+            try connection.execute(
+                "INSERT INTO submission (key, at, location) VALUES (?, ?, ?)", bytes, Int(number),
+                "/t/bench/rows/" + key)
+        }
+        return isWritten != nil
     }
 
     // MARK: Idle connections
