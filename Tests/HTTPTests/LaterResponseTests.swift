@@ -100,4 +100,21 @@ import Testing
             #expect(answer.hasPrefix("HTTP/1.1 500 "))
         }
     }
+
+    @Test func `stopping waits for a promise, whose answer is the last`() throws {
+        let promises = Promises()
+        try TestServer.run({ _ in }, Self.serve(.loop, promises)) { test in
+            let client = try test.connect()
+            try client.send("GET / HTTP/1.1\r\nHost: a.example\r\n\r\n")
+            #expect(eventually { promises.count == 1 })
+            let stopped = DispatchGroup()
+            DispatchQueue(label: "stop").async(group: stopped) { test.server.stop(within: 20) }
+            #expect(eventually { (try? test.connect()) == nil })
+            promises.keep(.text(.ok, "last\n"))
+            let answer = try client.readAll()
+            #expect(answer.hasSuffix("\r\nConnection: close\r\n\r\nlast\n"))
+            client.close()
+            #expect(stopped.wait(timeout: .now() + .seconds(15)) == .success)
+        }
+    }
 }
