@@ -182,12 +182,7 @@ import Testing
 }
 
 private func compile(_ source: String, to library: String) -> Bool {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["cc", "-shared", "-fPIC", "-o", library, source]
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    (try? Program.run(["-shared", "-fPIC", "-o", library, source], program: "cc").status) == 0
 }
 
 private let canCompile: Bool = {

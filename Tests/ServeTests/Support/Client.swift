@@ -7,7 +7,7 @@ final class Client {
 
     /// Nil when nobody answers there.
     init?(port: UInt16) {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -16,7 +16,7 @@ final class Client {
     }
 
     init?(path: String) {
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
@@ -71,7 +71,7 @@ final class Client {
 
     /// A port that nobody listens on just now.
     static func freePort() -> UInt16 {
-        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(probe) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -94,7 +94,7 @@ struct RunningServer {
 
     /// Returns once it listens.
     init(
-        data: String, _ words: [String] = [], _ variables: [String: String] = [:], shell: String? = nil,
+        data: String, _ words: [String] = [], _ variables: [String: String] = [:], shell: String = ":",
         folder: String = Program.repository
     ) throws {
         let program = try Program(

@@ -16,8 +16,7 @@ final class TemporaryFolder: Sendable {
     static func / (folder: TemporaryFolder, name: String) -> String { folder.path + "/" + name }
 }
 
-final class Program: @unchecked Sendable {
-    // unchecked: a process is started before anybody else knows it, and then only asked and told.
+final class Program: Sendable {
     static let repository = #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined()
     /// Beside the bundle of these tests.
     static let path: String = {
@@ -29,42 +28,77 @@ final class Program: @unchecked Sendable {
         .map { $0 + "/atiende" }.first { access($0, X_OK) == 0 } ?? "atiende"
     }()
 
-    private let process = Process()
+    let id: pid_t
     private let output: Reader
     private let errors: Reader
+    private let ending = Mutex<Int32?>(nil)
 
     /// - Parameter shell: Words of a shell to be run before the program takes its place.
     init(
-        _ words: [String], _ variables: [String: String] = [:], shell: String? = nil,
+        _ words: [String], _ variables: [String: String] = [:], program: String = Program.path, shell: String = ":",
         folder: String = Program.repository
     ) throws {
-        let all = [Program.path] + words
-        let (out, err) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: shell == nil ? Program.path : "/bin/sh")
-        process.arguments = shell.map { ["-c", $0 + "; exec \"$0\" \"$@\""] + all } ?? words
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ATIENDE_") }
+        let script = "cd \"$1\" || exit; shift; \(shell); exec \"$@\""
+        let environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ATIENDE_") }
             .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(variables) { $1 }
-        process.standardOutput = out
-        process.standardError = err
-        try process.run()
-        output = Reader(out.fileHandleForReading)
-        errors = Reader(err.fileHandleForReading)
+        let (id, out, err) = try Self.spawn(
+            ["/bin/sh", "-c", script, "sh", folder, program] + words, environment.map { "\($0.key)=\($0.value)" })
+        self.id = id
+        output = Reader(out)
+        errors = Reader(err)
+    }
+
+    /// One at a time: a pipe's end that another child inherited would never come to its end.
+    private static let spawning = Mutex(())
+
+    private static func spawn(_ words: [String], _ variables: [String]) throws -> (pid_t, Int32, Int32) {
+        try spawning.withLock { _ in
+            var (out, err): ([Int32], [Int32]) = ([0, 0], [0, 0])
+            try #require(pipe(&out) == 0 && pipe(&err) == 0)
+            for end in out + err { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            var actions = posix_spawn_file_actions_t()
+            posix_spawn_file_actions_init(&actions)
+            posix_spawn_file_actions_adddup2(&actions, out[1], 1)
+            posix_spawn_file_actions_adddup2(&actions, err[1], 2)
+            var arguments = words.map { strdup($0) } + [nil]
+            var environment = variables.map { strdup($0) } + [nil]
+            defer {
+                (arguments + environment).forEach { free($0) }
+                posix_spawn_file_actions_destroy(&actions)
+                close(out[1])
+                close(err[1])
+            }
+            var id = pid_t()
+            try #require(posix_spawn(&id, words[0], &actions, nil, &arguments, &environment) == 0)
+            return (id, out[0], err[0])
+        }
     }
 
     deinit {
-        guard process.isRunning else { return }
+        guard isRunning else { return }
         kill(id, SIGKILL)
-        process.waitUntilExit()
+        waitpid(id, nil, 0)
     }
 
-    var id: pid_t { process.processIdentifier }
+    var isRunning: Bool { status == nil }
+
+    /// The exit status, or the negative number of the signal that ended it; nil while it runs.
+    private var status: Int32? {
+        ending.withLock { known in
+            var code: Int32 = 0
+            if known == nil, waitpid(id, &code, WNOHANG) == id {
+                known = code & 0x7F == 0 ? code >> 8 & 0xFF : -(code & 0x7F)
+            }
+            return known
+        }
+    }
 
     /// All that a program says which ends by itself.
     static func run(
-        _ words: [String], _ variables: [String: String] = [:], folder: String = Program.repository
+        _ words: [String], _ variables: [String: String] = [:], program: String = Program.path,
+        folder: String = Program.repository
     ) throws -> (status: Int32, output: String, errors: String) {
-        let program = try Program(words, variables, folder: folder)
+        let program = try Program(words, variables, program: program, folder: folder)
         let status = program.wait()
         return (status, program.output.all(), program.errors.all())
     }
@@ -74,14 +108,9 @@ final class Program: @unchecked Sendable {
 
     func send(_ signal: Int32) { kill(id, signal) }
 
-    var isRunning: Bool { process.isRunning }
-
     /// The exit status, or the negative number of the signal that ended it; -1000 when it does not end.
     @discardableResult
-    func wait() -> Int32 {
-        guard eventually({ !process.isRunning }) else { return -1000 }
-        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-    }
+    func wait() -> Int32 { eventually { !isRunning } ? status ?? -1000 : -1000 }
 
     /// Processor time so far, in seconds.
     var processorSeconds: Double {
@@ -97,12 +126,14 @@ private final class Reader: Sendable {
     private let bytes = Mutex<[UInt8]>([])
     private let ended = DispatchGroup()
 
-    init(_ file: FileHandle) {
+    init(_ descriptor: Int32) {
         ended.enter()
         Thread.detachNewThread { [self] in
-            while case let piece = file.availableData, !piece.isEmpty {
-                bytes.withLock { $0.append(contentsOf: piece) }
+            var piece = [UInt8](repeating: 0, count: 65_536)
+            while case let count = read(descriptor, &piece, piece.count), count > 0 {
+                bytes.withLock { $0.append(contentsOf: piece[..<count]) }
             }
+            close(descriptor)
             ended.leave()
         }
     }
