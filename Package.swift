@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         .target(name: "HTTP", dependencies: ["CZlib", "CCrypto", "CLinux"], swiftSettings: strict),
@@ -33,7 +34,8 @@ let package = Package(
         .target(name: "Markup", swiftSettings: strict),
         .target(name: "SLA", swiftSettings: strict),
         .target(
-            name: "Atiende", dependencies: ["HTTP", "SQL", "Markup", "SLA", "CCrypto"], swiftSettings: strict),
+            name: "Atiende", dependencies: ["HTTP", "SQL", "Markup", "SLA", "CCrypto", "CCrypt"],
+            swiftSettings: strict),
         .executableTarget(name: "Serve", dependencies: ["Atiende", "CLinux"], swiftSettings: strict),
 
         .executableTarget(

@@ -3,7 +3,7 @@
 import CCrypto
 
 /// One digest in the making. Not shared: whoever made it feeds it.
-final class SHA256 {
+public final class SHA256 {
     static let size = 32
     private let context: OpaquePointer
 
@@ -28,7 +28,8 @@ final class SHA256 {
         return result == 1 ? digest : nil
     }
 
-    static func digest(_ bytes: [UInt8]) -> [UInt8]? {
+    /// Of all bytes at once; nil without memory.
+    public static func digest(_ bytes: [UInt8]) -> [UInt8]? {
         guard let hash = SHA256(), bytes.withUnsafeBytes({ hash.update($0) }) else { return nil }
         return hash.finish()
     }
