@@ -5,9 +5,9 @@ public import HTTP
 internal import Markup
 
 public struct Gate: Application {
-    private let site: Site
+    let site: Site
     private let siteRoutes: RouteMap
-    private let tenantRoutes: RouteMap
+    let tenantRoutes: RouteMap
 
     public init(_ site: Site, siteRoutes: [Route] = [], tenantRoutes: [Route] = []) {
         self.site = site
@@ -73,16 +73,22 @@ public struct Gate: Application {
     ) -> Response {
         var response: Response
         var desk = ready
+        var seen: Visit?
         do throws(Refusal) {
             if desk == nil { desk = try address.tenant.map(site.installation.desk(of:)) }
-            let visit = visit(request, address, desk, parameters)
-            switch route.action {
-            case .show(let handler): response = try handler(visit, request)
-            case .submit(let handler): response = try submit(handler(visit, request), visit, request)
+            let (visit, newcomer) = try visit(request, address, desk, parameters, route)
+            seen = visit
+            if let elsewhere = try turnAway(visit, route, request) {
+                response = elsewhere
+            } else {
+                switch route.action {
+                case .show(let handler): response = try handler(visit, request)
+                case .submit(let handler): response = try submit(handler(visit, request), visit, request)
+                }
             }
-            remember(visit, request, in: &response)
+            remember(visit, newcomer, request: request, in: &response)
         } catch {
-            response = refuse(error, request, address, desk)
+            response = refuse(error, request, address, desk, seen)
         }
         response.route = route.pattern
         response.tenant = address.tenant?.slug.rawValue
@@ -95,27 +101,63 @@ public struct Gate: Application {
     ) throws(Refusal) -> Response {
         switch submission {
         case .answer(let response): return response
-        case .file(let key, let work):
+        case .file(let filing):
             let desk = try visit.tenantDesk()
             return .later { answer in
-                desk.submit(key, at: visit.now, work) { result in
+                desk.submit(filing.key, at: visit.now, filing.work) { result in
                     switch result {
-                    case .success(let location): answer(.seeOther(location))
-                    case .failure(let refusal): answer(refuse(refusal, request, visit.address, desk))
+                    case .success(let location):
+                        answer(Response.seeOther(location).saying(filing.said, visit, request))
+                    case .failure(let refusal):
+                        let again = refusal.faults.flatMap(filing.otherwise)
+                        answer(again ?? refuse(refusal, request, visit.address, desk, visit))
                     }
                 }
             }
         }
     }
 
-    private func visit(_ request: Request, _ address: Address, _ desk: Desk?, _ parameters: PathParameters) -> Visit {
-        let choice = LanguageChoice(request)
-        return Visit(
-            site: site, desk: desk, address: address, query: request.queryText, language: choice.language,
-            languageIsNew: choice.isNew, parameters: parameters, requestNumber: request.id, now: site.clock())
+    /// The visit, and the cookie for somebody who is not in and sees a form for the first time.
+    private func visit(
+        _ request: Request, _ address: Address, _ desk: Desk?, _ parameters: PathParameters, _ route: Route
+    ) throws(Refusal) -> (Visit, newcomer: SetCookie?) {
+        guard let desk else { return (visit(request, address, nil, parameters), nil) }
+        let now = site.clock()
+        let slug = desk.tenant.slug
+        if let session = try session(desk, request, at: now), let token = SessionCookie.token(of: slug, request) {
+            let seal = try FormSeal(secret: token.text)
+            return (visit(request, address, desk, parameters, at: now, session, seal), nil)
+        }
+        if let secret = SessionCookie.visitor(of: slug, request) {
+            return (visit(request, address, desk, parameters, at: now, nil, try FormSeal(secret: secret)), nil)
+        }
+        guard tenantRoutes.showsForm(route) else { return (visit(request, address, desk, parameters, at: now), nil) }
+        let secret = try SecretToken.make().text
+        let visit = visit(request, address, desk, parameters, at: now, nil, try FormSeal(secret: secret))
+        return (visit, SessionCookie.setVisitor(secret, of: slug, request))
     }
 
-    private func remember(_ visit: Visit, _ request: Request, in response: inout Response) {
+    private func visit(
+        _ request: Request, _ address: Address, _ desk: Desk?, _ parameters: PathParameters, at now: Int? = nil,
+        _ session: Session? = nil, _ seal: FormSeal? = nil
+    ) -> Visit {
+        let choice = LanguageChoice(request, session?.person)
+        let said = request.method == .get ? desk.flatMap { SessionCookie.said(of: $0.tenant.slug, request) } : nil
+        return Visit(
+            site: site, desk: desk, address: address, session: session, seal: seal, said: said ?? "",
+            query: request.queryText, language: choice.language, languageIsNew: choice.isNew, parameters: parameters,
+            requestNumber: request.id, clientAddress: request.origin.address, now: now ?? site.clock())
+    }
+
+    private func remember(
+        _ visit: Visit, _ newcomer: SetCookie? = nil, request: Request, in response: inout Response
+    ) {
+        if let newcomer { response.add(newcomer) }
+        if !visit.said.isEmpty, let slug = visit.desk?.tenant.slug,
+            let cookie = SessionCookie.clearSaid(of: slug, request)
+        {
+            response.add(cookie)
+        }
         guard visit.languageIsNew, let cookie = LanguageChoice.cookie(visit.language, request) else { return }
         response.add(cookie)
     }
@@ -123,7 +165,7 @@ public struct Gate: Application {
     // MARK: Staying out
 
     private func refuse(
-        _ refusal: Refusal, _ request: Request, _ address: Address?, _ desk: Desk? = nil
+        _ refusal: Refusal, _ request: Request, _ address: Address?, _ desk: Desk? = nil, _ visit: Visit? = nil
     ) -> Response {
         if refusal.isDamage, let desk { site.installation.desks.discard(desk) }
         if case .elsewhere(let base) = refusal, let address, let tenant = address.tenant {
@@ -140,7 +182,7 @@ public struct Gate: Application {
                     ("why", refusal.why),
                 ])
         }
-        return errorPage(request, address) { ErrorPage.response(to: refusal, $0) }
+        return errorPage(request, address, visit) { ErrorPage.response(to: refusal, $0) }
     }
 
     /// The same place of the tenant on the machine where it is.
@@ -153,13 +195,27 @@ public struct Gate: Application {
     }
 
     /// In the frame of the tenant where the request named one, even if it cannot be opened.
-    private func errorPage(_ request: Request, _ address: Address?, _ make: (Visit) -> Response) -> Response {
-        let desk = address?.tenant.flatMap { site.installation.desks.ready($0.slug) }
-        let visit = visit(request, address ?? .root, desk, PathParameters())
+    private func errorPage(
+        _ request: Request, _ address: Address?, _ visit: Visit? = nil, _ make: (Visit) -> Response
+    ) -> Response {
+        let visit = visit ?? stranger(request, address)
         var response = make(visit)
-        remember(visit, request, in: &response)
+        remember(visit, request: request, in: &response)
         response.tenant = address?.tenant?.slug.rawValue
         return response
+    }
+
+    /// The visit of a request that did not get as far as a handler. Who is in is told where that is known without waiting
+    /// for a disk.
+    private func stranger(_ request: Request, _ address: Address?) -> Visit {
+        guard let address, let tenant = address.tenant, let desk = site.installation.desks.ready(tenant.slug) else {
+            return visit(request, address ?? .root, nil, PathParameters())
+        }
+        let now = site.clock()
+        let session = try? session(desk, request, at: now)
+        let token = SessionCookie.token(of: tenant.slug, request)
+        let seal = token.flatMap { try? FormSeal(secret: $0.text) }
+        return visit(request, address, desk, PathParameters(), at: now, session, seal)
     }
 
     /// No route: a path that lacks only its final slash is shown the way.

@@ -1,5 +1,5 @@
 // The language of a page: what the visitor chose on this page (`?lang=en`), or chose before (a cookie), or what the
-// browser prefers; else Spanish.
+// browser prefers; else Spanish. Whoever is in and chose one in the profile gets that.
 
 internal import HTTP
 internal import Markup
@@ -11,7 +11,7 @@ struct LanguageChoice {
 
     private static let cookieName: StaticString = "lang"
 
-    init(_ request: Request) {
+    init(_ request: Request, _ person: Person? = nil) {
         if let query = request.query, let form = try? Form.parse(urlencoded: request.head[query]),
             let chosen = form["lang"].flatMap(Language.init(rawValue:))
         {
@@ -20,7 +20,9 @@ struct LanguageChoice {
             return
         }
         isNew = false
-        if let kept = request.cookie(Self.cookieName).flatMap(Language.init(rawValue:)) {
+        if let own = person?.language.flatMap(Language.init(rawValue:)) {
+            language = own
+        } else if let kept = request.cookie(Self.cookieName).flatMap(Language.init(rawValue:)) {
             language = kept
         } else {
             language = request.preferredLanguage(among: ["es", "en"]) == 1 ? .en : .es

@@ -18,12 +18,14 @@ public enum Refusal: Error, Sendable {
     case storage(SQLError)
     /// Something that must not happen did.
     case broken(String)
+    /// What a form asked for cannot be so; its page says why beside its fields.
+    case faults(Faults)
 
     /// Whether an operator should hear of it: something failed, rather than somebody asked in vain.
     var isFault: Bool {
         switch self {
         case .unavailable, .storage, .broken: true
-        case .notFound, .forbidden, .conflict, .elsewhere: false
+        case .notFound, .forbidden, .conflict, .elsewhere, .faults: false
         }
     }
 
@@ -34,6 +36,7 @@ public enum Refusal: Error, Sendable {
         case .conflict: .conflict
         case .unavailable, .storage, .elsewhere: .serviceUnavailable
         case .broken: .internalServerError
+        case .faults: .unprocessableContent
         }
     }
 }
@@ -49,6 +52,7 @@ extension Refusal {
         switch error {
         case let refusal as Refusal: self = refusal
         case let error as SQLError: self = .storage(error)
+        case let faults as Faults: self = .faults(faults)
         default: self = .broken("\(error)")
         }
     }
@@ -71,6 +75,11 @@ extension Refusal {
         case .elsewhere(let base): "the tenant is at \(base)"
         case .storage(let error): "\(error)"
         case .broken(let why): why
+        case .faults(let faults): faults.list.map { $0.field + ": " + $0.text }.joined(separator: "; ")
         }
+    }
+
+    var faults: Faults? {
+        if case .faults(let faults) = self { faults } else { nil }
     }
 }

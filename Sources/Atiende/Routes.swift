@@ -5,20 +5,23 @@ public import HTTP
 enum Routes {
     /// At the root of the server.
     static let site: [Route] = [
-        .get("/", SiteHome.show),
-        .get("/healthz", Health.show),
-        .get("/readyz", on: .worker, Health.ready),
-        .get("/metrics", on: .worker, Metrics.show),
+        .get("/", for: .anyone, SiteHome.show),
+        .get("/healthz", for: .anyone, Health.show),
+        .get("/readyz", for: .anyone, on: .worker, Health.ready),
+        .get("/metrics", for: .anyone, on: .worker, Metrics.show),
     ]
 
     /// At the root of a server on which pages are being built.
     static let development: [Route] = [
-        .get("/styleguide", Styleguide.show)
+        .get("/styleguide", for: .anyone, Styleguide.show)
     ]
 
     /// Under a tenant: `/t/{slug}`, or the root of its own host.
     static let tenant: [Route] = [
-        .get("/", Portal.show)
+        .get("/", for: .anyone, Portal.show),
+        .get("/login", for: .anyone, Login.show),
+        .post("/login", for: .anyone, on: .worker, Login.create),
+        .post("/logout", for: .leaving, Login.delete),
     ]
 }
 
@@ -29,6 +32,8 @@ public struct Route: Sendable {
 
     let method: HTTP.Method
     let pattern: StaticString
+    /// Who may use it. There is no default: a route that does not say so does not compile.
+    let admission: Admission
     let body: Body
     let place: Place
     let action: Action
@@ -47,30 +52,38 @@ public struct Route: Sendable {
     }
 
     /// A page. On the loop when it was measured to be short; what reads much says `on: .worker`.
-    public static func get(_ pattern: StaticString, on place: Place = .loop, _ handler: @escaping Handler) -> Route {
-        Route(method: .get, pattern: pattern, body: .none, place: place, action: .show(handler))
+    public static func get(
+        _ pattern: StaticString, for admission: Admission, on place: Place = .loop, _ handler: @escaping Handler
+    ) -> Route {
+        Route(method: .get, pattern: pattern, admission: admission, body: .none, place: place, action: .show(handler))
     }
 
     /// A form. Its handler only reads what was sent; the work is done by the desk's writer, and no thread waits for the
     /// commit. A handler that blocks by itself (a password's hash, a file to be moved) says `on: .worker`.
     public static func post(
-        _ pattern: StaticString, taking body: Body = .form, on place: Place = .loop, _ handler: @escaping FormHandler
+        _ pattern: StaticString, for admission: Admission, taking body: Body = .form, on place: Place = .loop,
+        _ handler: @escaping FormHandler
     ) -> Route {
-        Route(method: .post, pattern: pattern, body: body, place: place, action: .submit(handler))
+        Route(method: .post, pattern: pattern, admission: admission, body: body, place: place, action: .submit(handler))
     }
 }
 
 /// Routes by their paths.
 struct RouteMap: Sendable {
-    private let routes: [Route]
+    let routes: [Route]
     private let router: Router
+    /// The paths that take forms: whoever sees their pages without a session gets the cookie that seals them.
+    private let formPaths: Set<String>
 
     init(_ routes: [Route]) {
         var router = Router()
         for (index, route) in routes.enumerated() { router.add(route.method, "\(route.pattern)", route: index) }
         self.routes = routes
         self.router = router
+        formPaths = Set(routes.filter { $0.method == .post }.map { "\($0.pattern)" })
     }
+
+    func showsForm(_ route: Route) -> Bool { formPaths.contains("\(route.pattern)") }
 
     enum Match {
         case found(Route, PathParameters)

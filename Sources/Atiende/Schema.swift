@@ -69,6 +69,10 @@ enum Schema {
             """,
             """
             CREATE INDEX submission_by_time ON submission (at)
-            """)
+            """),
+        .organizations,
+        .people,
+        .sessions,
+        .audit,
     ]
 }

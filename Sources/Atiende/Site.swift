@@ -1,7 +1,7 @@
 // Everything that a handler may reach, one value.
 
 internal import Glibc
-public import HTTP
+internal import HTTP
 internal import Markup
 internal import Synchronization
 
@@ -11,6 +11,11 @@ public final class Site: Sendable {
     let templates: Templates
     let pages: Pages
     let readiness: Readiness
+    /// Where passwords are hashed: each takes a core for some 200 ms, and pages must not wait for them.
+    let hashing: Workers
+    let passwordCost: PasswordCost
+    /// Log-ins that may wait for their turn.
+    static let mostHashings = 256
     /// The one reading of the clock: seconds since 1970.
     let clock: @Sendable () -> Int
     let isForDevelopment: Bool
@@ -19,9 +24,9 @@ public final class Site: Sendable {
     private let metricsReaders: TrustedProxies
 
     /// Reads `Public` and `Templates`; every fault of a template, a word or a reference between assets is in the error.
-    public init(
+    init(
         _ installation: Installation, resources: String, isForDevelopment: Bool, metricsReaders: TrustedProxies,
-        clock: @escaping @Sendable () -> Int = Site.systemClock
+        passwordCost: PasswordCost = .standard, clock: @escaping @Sendable () -> Int = Site.systemClock
     ) throws {
         let log = installation.log
         let assets =
@@ -35,6 +40,8 @@ public final class Site: Sendable {
         self.assets = assets
         pages = try Pages(templates)
         readiness = Readiness(installation.directory, log: log)
+        hashing = Workers(count: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1))
+        self.passwordCost = passwordCost
         self.clock = clock
         self.isForDevelopment = isForDevelopment
         self.metricsReaders = metricsReaders

@@ -6,7 +6,25 @@ public import SQL
 public enum Submission: Sendable {
     /// The answer is known without writing: the form again, with its faults.
     case answer(Response)
-    /// Work for the desk's database, done once under the form's key; it returns where the result is shown. What it throws
-    /// takes all of it back.
-    case file(SubmissionKey, @Sendable (Connection) throws -> String)
+    /// Work for the desk's database, done once under the form's key; what it throws takes all of it back.
+    case file(Filing)
+
+    /// Work under the key that the form carries.
+    public static func file(
+        _ form: Form, said: String = "", otherwise: @escaping @Sendable (Faults) -> Response? = { _ in nil },
+        _ work: @escaping @Sendable (Connection) throws -> String
+    ) throws(Refusal) -> Submission {
+        guard let key = form["key"].flatMap(SubmissionKey.init) else { throw .forbidden }
+        return .file(Filing(key: key, said: said, work: work, otherwise: otherwise))
+    }
+}
+
+public struct Filing: Sendable {
+    let key: SubmissionKey
+    /// The key of the words that the next page begins with; empty for none.
+    let said: String
+    /// Returns where the result is shown.
+    let work: @Sendable (Connection) throws -> String
+    /// The form again, where the work found that something is wrong with it.
+    let otherwise: @Sendable (Faults) -> Response?
 }

@@ -6,7 +6,10 @@ internal import SLA
 
 extension Words {
     /// Keys that templates do not name; `errors.*` stands for all that begin so.
-    static let usedByCode = ["errors.*", "portal.*", "layout.zone", "site.title", "styleguide.title"]
+    static let usedByCode = [
+        "errors.*", "layout.nav.*", "layout.role.*", "layout.zone", "login.*", "portal.*", "shared.errorTitle",
+        "shared.fault.*", "site.title", "styleguide.title",
+    ]
 
     func time(minute: Int) -> String { language.time(minute: minute) }
 
@@ -17,7 +20,7 @@ extension Words {
     // MARK: Times
 
     /// `las 9:00`, `la 1:00`: one o'clock is singular in Spanish.
-    private func clock(_ minute: Int) -> String {
+    func clock(_ minute: Int) -> String {
         let time = time(minute: minute)
         return language == .en ? time : (minute / 60 == 1 ? "la " : "las ") + time
     }

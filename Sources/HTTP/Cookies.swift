@@ -4,17 +4,23 @@ extension Request {
     /// The value of the first cookie of that name, in any of the Cookie fields: the client sends the one with the
     /// longest path first. Names are compared exactly. A value that no server may set (RFC 6265bis §4.1.1) is not ours
     /// and is passed over, as is anything that is not a pair.
-    public func cookie(_ name: StaticString) -> String? {
-        guard name.utf8CodeUnitCount > 0 else { return nil }
+    public func cookie(_ name: StaticString) -> String? { name.withUTF8Buffer(cookie) }
+
+    /// The same for a name that is made at run time.
+    public func cookie(named name: String) -> String? {
+        var name = name
+        return name.withUTF8(cookie)
+    }
+
+    private func cookie(_ name: UnsafeBufferPointer<UInt8>) -> String? {
+        guard !name.isEmpty else { return nil }
         return head.withUnsafeBufferPointer { head in
-            name.withUTF8Buffer { name in
-                for field in fields where matches(field.name, "cookie") {
-                    if let value = Self.cookie(name, in: UnsafeBufferPointer(rebasing: head[field.value])) {
-                        return value
-                    }
+            for field in fields where matches(field.name, "cookie") {
+                if let value = Self.cookie(name, in: UnsafeBufferPointer(rebasing: head[field.value])) {
+                    return value
                 }
-                return nil
             }
+            return nil
         }
     }
 

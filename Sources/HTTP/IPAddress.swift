@@ -44,7 +44,7 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Whom to count together with it: an IPv6 subscriber is given a network of 64 bits at least, in which he may take
     /// any address he likes.
-    var subscriber: IPAddress { isIPv4 ? self : IPAddress(bits: (bits >> 64) << 64) }
+    public var subscriber: IPAddress { isIPv4 ? self : IPAddress(bits: (bits >> 64) << 64) }
 
     private init(bits: UInt128) { self.bits = bits }
 

@@ -7,9 +7,10 @@ import Testing
 
 private let shared = Result {
     try TestSite(
-        siteRoutes: [.post("/echo", echoForm)],
+        siteRoutes: [.post("/echo", for: .anyone, echoForm)],
         tenantRoutes: [
-            .post("/echo", echoForm), .post("/files", taking: .upload, echoForm), .get("/slow", on: .worker, echo),
+            .post("/echo", for: .anyone, echoForm), .post("/files", for: .anyone, taking: .upload, echoForm),
+            .get("/slow", for: .anyone, on: .worker, echo),
         ])
 }
 
@@ -143,7 +144,7 @@ private let echoForm: Route.FormHandler = { visit, request throws(Refusal) in .a
     init() throws { site = try shared.get() }
 
     private static let proxied = Result {
-        try TestSite(trusting: "192.0.2.7", tenantRoutes: [.post("/echo", echoForm)])
+        try TestSite(trusting: "192.0.2.7", tenantRoutes: [.post("/echo", for: .anyone, echoForm)])
     }
 
     @Test(
@@ -238,7 +239,7 @@ private let echoForm: Route.FormHandler = { visit, request throws(Refusal) in .a
 
 @Suite struct PlaceTests {
     @Test func `a tenant on its way is asked for again in a moment`() throws {
-        let own = try TestSite(tenantRoutes: [.post("/files", taking: .upload, echoForm)])
+        let own = try TestSite(tenantRoutes: [.post("/files", for: .anyone, taking: .upload, echoForm)])
         try own.installation.directory.place(Slug(rawValue: "proware")!, at: .moving)
         for answer in try [own.get("/t/proware/"), own.post("/t/proware/files", ["word": "x"])] {
             #expect(answer.status == 503 && answer.field("Retry-After") == "2")
@@ -252,7 +253,9 @@ private let echoForm: Route.FormHandler = { visit, request throws(Refusal) in .a
 
     @Test(arguments: ["https://b.example", "https://b.example/"])
     func `a tenant elsewhere is sent there, with path and query`(_ base: String) throws {
-        let own = try TestSite(tenantRoutes: [.post("/files", taking: .upload, echoForm), .get("/a/{b}", echo)])
+        let own = try TestSite(tenantRoutes: [
+            .post("/files", for: .anyone, taking: .upload, echoForm), .get("/a/{b}", for: .anyone, echo),
+        ])
         let proware = Slug(rawValue: "proware")!
         try own.installation.directory.map(host: "ayuda.example", to: proware)
         try own.installation.directory.place(proware, at: .elsewhere(base))

@@ -10,17 +10,15 @@ import Testing
 
 /// Writes a row as large as the form says, and shows what was written.
 private let routes: [Route] = [
-    .post("/rows") { visit, request throws(Refusal) in
+    .post("/rows", for: .anyone) { visit, request throws(Refusal) in
         guard case .form(let form) = request.body, let text = form["text"] else { throw .notFound }
         let location = visit.link("/rows")
-        let key = UUID().uuidString.filter { $0 != "-" }
-        guard let key = SubmissionKey(key) else { throw .notFound }
-        return .file(key) { connection in
+        return try .file(form) { connection in
             try connection.execute("INSERT INTO note (text) VALUES (?)", text)
             return location
         }
     },
-    .get("/rows") { visit, _ throws(Refusal) in
+    .get("/rows", for: .anyone) { visit, _ throws(Refusal) in
         let count = try visit.tenantDesk().read { try $0.first("SELECT count(*) FROM note") { $0.int(0) } }
         return Response.text(.ok, "\(count ?? 0)")
     },
@@ -45,7 +43,8 @@ private func makeNotes(_ site: TestSite) throws {
             switch self {
             case .header: bytes.replaceSubrange(0..<16, with: Data(repeating: 0x20, count: 16))
             case .page:
-                bytes.replaceSubrange(4096..<bytes.count, with: Data(repeating: 0xA5, count: bytes.count - 4096))
+                let end = bytes.count - 4096
+                bytes.replaceSubrange(end..., with: Data(repeating: 0xA5, count: 4096))
             case .cut: bytes = bytes.prefix(bytes.count / 2)
             case .schema: bytes.replaceSubrange(100..<4096, with: Data(repeating: 0xFF, count: 3996))
             }
@@ -76,7 +75,7 @@ private func makeNotes(_ site: TestSite) throws {
 
     @Test func `a desk that meets damage while it is open is opened anew`() throws {
         let site = try TestSite(tenantRoutes: [
-            .get("/broken") { visit, _ throws(Refusal) in
+            .get("/broken", for: .anyone) { visit, _ throws(Refusal) in
                 throw .storage(SQLError(code: .corrupt, message: "database disk image is malformed"))
             }
         ])
@@ -89,7 +88,8 @@ private func makeNotes(_ site: TestSite) throws {
 
     @Test func `a refusal that is no damage leaves the desk open`() throws {
         let site = try TestSite(tenantRoutes: [
-            .get("/busy") { _, _ throws(Refusal) in throw .storage(SQLError(code: .busy, message: "busy")) }
+            .get("/busy", for: .anyone) { _, _ throws(Refusal) in throw .storage(SQLError(code: .busy, message: "busy"))
+            }
         ])
         let desk = try site.desk("proware")
         let answer = try site.get("/t/proware/busy")

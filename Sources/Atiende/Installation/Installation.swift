@@ -102,7 +102,10 @@ public final class Installation: Sendable {
                 let database = try Database(path: folder.database, migrations: Schema.desk)
                 defer { database.close(checkpointing: true) }
                 let provider = contract.provider(name: name, timeZone: timeZone)
-                try database.write { try $0.insert(provider) }
+                try database.write {
+                    try $0.insert(provider)
+                    try $0.keep(AccessPolicy(contract.policies))
+                }
             }
             try directory.add(tenant)
         }

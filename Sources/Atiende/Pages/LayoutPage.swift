@@ -4,6 +4,41 @@ internal import Markup
 internal import SLA
 
 struct LayoutPage: Page {
+    /// A link of the navigation.
+    struct Link: Item {
+        let href: String
+        let label: String
+        let isCurrent: Bool
+
+        static let fields: [Field<Link>] = [
+            .text("href") { $0.href },
+            .text("label") { $0.label },
+            .flag("isCurrent") { $0.isCurrent },
+        ]
+    }
+
+    /// Who is in, and what he can do about it.
+    struct Account: Item {
+        let name: String
+        let initials: String
+        let isStaff: Bool
+        /// The organization that he is here for, or his role.
+        let standing: String
+        let links: [Link]
+        let logoutHref: String
+        let keys: FormKeys
+
+        static let fields: [Field<Account>] = [
+            .text("accountName") { $0.name },
+            .text("initials") { $0.initials },
+            .flag("isStaff") { $0.isStaff },
+            .text("standing") { $0.standing },
+            .list("links") { $0.links },
+            .text("logoutHref") { $0.logoutHref },
+            .part("logoutKeys") { $0.keys },
+        ]
+    }
+
     let title: String
     let locale: String
     /// `light`, `dark`, or nothing: as the system says.
@@ -12,6 +47,14 @@ struct LayoutPage: Page {
     let brand: String
     let brandIcon: String
     let hasTenant: Bool
+    let navigation: [Link]
+    /// The parts of the administration, on its pages.
+    let tabs: [Link]
+    let account: Account?
+    /// Where one comes in; empty for whoever is in, and where there is nothing to come into.
+    let loginHref: String
+    /// What the form before this page did; empty for nothing.
+    let said: String
     let languageHref: String
     let otherLanguage: String
     let otherLanguageName: String
@@ -26,6 +69,11 @@ struct LayoutPage: Page {
         .text("brand") { $0.brand },
         .text("brandIcon") { $0.brandIcon },
         .flag("hasTenant") { $0.hasTenant },
+        .list("navigation") { $0.navigation },
+        .list("tabs") { $0.tabs },
+        .part("account") { $0.account },
+        .text("loginHref") { $0.loginHref },
+        .text("said") { $0.said },
         .text("languageHref") { $0.languageHref },
         .text("otherLanguage") { $0.otherLanguage },
         .text("otherLanguageName") { $0.otherLanguageName },
@@ -41,14 +89,82 @@ extension Visit {
         return LayoutPage(
             title: title,
             locale: language == .es ? desk?.provider.locale ?? "es" : "en",
-            theme: "",
+            theme: session?.person.theme ?? "",
             home: link("/"),
             brand: desk?.provider.name ?? address.tenant?.name ?? "Atiende",
             brandIcon: desk?.provider.icon ?? "mark",
             hasTenant: address.tenant != nil,
+            navigation: navigation,
+            tabs: tabs,
+            account: account,
+            loginHref: session == nil && desk != nil && !isAt("/login") ? link("/login") : "",
+            said: saidWords,
             languageHref: link(to: other),
             otherLanguage: other.rawValue,
             otherLanguageName: other == .es ? "Español" : "English",
-            zoneLine: desk.map { words.zoneLine($0.zone, at: Instant(clamping: now)) } ?? "")
+            zoneLine: (try? zone()).map { words.zoneLine($0, at: Instant(clamping: now)) } ?? "")
+    }
+
+    /// Only words that tell what was done: a cookie is the visitor's to write.
+    private var saidWords: String {
+        guard said.contains(".said.") else { return "" }
+        let text = words.text(said)
+        return text == said ? "" : text
+    }
+
+    private func isAt(_ path: String) -> Bool { address.path.elementsEqual(path.utf8) }
+
+    private func isBelow(_ path: String) -> Bool {
+        isAt(path) || address.path.starts(with: Array((path + "/").utf8))
+    }
+
+    private func item(_ path: String, _ key: String, isCurrent: Bool) -> LayoutPage.Link {
+        LayoutPage.Link(href: link(path), label: words.text(key), isCurrent: isCurrent)
+    }
+
+    /// The places of whoever is in, as his rights are.
+    private var navigation: [LayoutPage.Link] {
+        guard let session, session.standing == .complete else { return [] }
+        return Navigation.main.filter { $0.admission.verdict(on: session) == .admitted }
+            .map { item($0.path, $0.words, isCurrent: $0.path == "/" ? isAt("/") : isBelow($0.path)) }
+    }
+
+    private var tabs: [LayoutPage.Link] {
+        guard let session, isBelow("/admin"), Admission.admin.verdict(on: session) == .admitted else { return [] }
+        return Navigation.administration.map {
+            item($0.path, $0.words, isCurrent: $0.path == "/admin" ? isAt("/admin") : isBelow($0.path))
+        }
+    }
+
+    private var account: LayoutPage.Account? {
+        guard let session else { return nil }
+        let person = session.person
+        let links = session.standing == .complete ? Navigation.account : []
+        return LayoutPage.Account(
+            name: person.name, initials: person.name.initials, isStaff: person.role.isStaff,
+            standing: session.membership?.name ?? words.role(person.role),
+            links: links.filter { $0.admission.verdict(on: session) == .admitted }
+                .filter { $0.path != "/organizations/choose" || session.hasOtherOrganizations }
+                .map { item($0.path, $0.words, isCurrent: isAt($0.path)) },
+            logoutHref: link("/logout"), keys: formKeys())
+    }
+}
+
+extension Words {
+    func role(_ role: Person.Role) -> String {
+        switch role {
+        case .customer: text("layout.role.customer")
+        case .technician(let level): text("layout.role.technician", ["level": .number(level)])
+        case .admin: text("layout.role.admin")
+        }
+    }
+}
+
+extension String {
+    /// The first letters of the first and the last word.
+    var initials: String {
+        let words = split(separator: " ")
+        let letters = [words.first, words.count > 1 ? words.last : nil].compactMap { $0?.first }
+        return letters.map { String($0).uppercased() }.joined()
     }
 }

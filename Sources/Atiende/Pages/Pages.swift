@@ -7,6 +7,7 @@ struct Pages: Sendable {
     let layout: Renderer<LayoutPage>
     let siteHome: Renderer<SiteHomePage>
     let portal: Renderer<PortalPage>
+    let login: Renderer<LoginPage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
 
@@ -15,6 +16,7 @@ struct Pages: Sendable {
         layout = templates.bind(LayoutPage.self)
         siteHome = templates.bind(SiteHomePage.self)
         portal = templates.bind(PortalPage.self)
+        login = templates.bind(LoginPage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
         try templates.finish()

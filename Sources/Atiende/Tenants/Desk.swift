@@ -4,17 +4,17 @@ internal import Dispatch
 internal import HTTP
 internal import SLA
 public import SQL
+internal import Synchronization
 
 public final class Desk: Sendable {
     public let tenant: Tenant
     let folder: TenantFolder
     public let database: Database
-    let provider: Provider
-    /// When the provider attends, in its zone.
-    let calendar: Calendar
+    private let current: Locked<DeskSettings>
     /// Empty once the database is closed and the folder is free.
     let closed = DispatchGroup()
     private let closer: DispatchQueue
+    private let zones: Zones
     private let lock: FolderLock
 
     /// Opens the folder: takes its lock, brings its schema up to date, looks at small databases page by page, and
@@ -38,8 +38,8 @@ public final class Desk: Sendable {
             try Folder.make(folder.incoming)
             for name in try Folder.names(folder.incoming) { Folder.remove(folder.incoming + "/" + name) }
         }
-        provider = try Refusal.catching { try database.read { try $0.provider() } }
-        calendar = try provider.calendar(in: zones.rules(provider.timeZone))
+        current = Locked(try DeskSettings(database, zones))
+        self.zones = zones
         self.tenant = tenant
         self.folder = folder
         self.database = database
@@ -56,7 +56,14 @@ public final class Desk: Sendable {
         }
     }
 
+    var provider: Provider { current.value.provider }
+    /// When the provider attends, in its zone.
+    var calendar: Calendar { current.value.calendar }
     var zone: TimeZoneRules { calendar.zone }
+    var policy: AccessPolicy { current.value.policy }
+
+    /// Reads again what every page needs, after an admin changed it.
+    func reloadSettings() throws(Refusal) { current.value = try DeskSettings(database, zones) }
 
     /// A larger database is not looked at as a whole before its first page is served: that would take seconds.
     private static let largestChecked = 64 * 1024 * 1024
@@ -68,5 +75,31 @@ public final class Desk: Sendable {
     /// Returns once what was written is on the disk.
     public func write<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) throws(Refusal) -> T {
         try Refusal.catching { try database.write(body) }
+    }
+}
+
+/// What every page of a desk needs, read once.
+struct DeskSettings: Sendable {
+    let provider: Provider
+    let calendar: Calendar
+    let policy: AccessPolicy
+
+    init(_ database: Database, _ zones: Zones) throws(Refusal) {
+        (provider, policy) = try Refusal.catching {
+            try database.read { try ($0.provider(), $0.accessPolicy()) }
+        }
+        calendar = try provider.calendar(in: zones.rules(provider.timeZone))
+    }
+}
+
+/// A value that one thread at a time reads or replaces.
+final class Locked<Value: Sendable>: Sendable {
+    private let mutex: Mutex<Value>
+
+    init(_ value: Value) { mutex = Mutex(value) }
+
+    var value: Value {
+        get { mutex.withLock { $0 } }
+        set { mutex.withLock { $0 = newValue } }
     }
 }

@@ -86,7 +86,7 @@ final class TestSite: Sendable {
         let clock = TestClock(now)
         site = try Site(
             installation, resources: Self.resources, isForDevelopment: isForDevelopment,
-            metricsReaders: .thisMachine, clock: { clock.now })
+            metricsReaders: .thisMachine, passwordCost: .quick, clock: { clock.now })
         gate = Gate(site, siteRoutes: siteRoutes, tenantRoutes: tenantRoutes)
         proxies = try trusting.map { try TrustedProxies($0) } ?? TrustedProxies()
         self.clock = clock
@@ -117,21 +117,37 @@ final class TestSite: Sendable {
         try send("GET", target, fields)
     }
 
+    /// A form of somebody who is not in, sealed as its page would have done it.
     func post(
         _ target: String, _ form: KeyValuePairs<String, String> = [:], _ fields: KeyValuePairs<String, String> = [:]
     ) throws -> Answer {
+        var form = form.map { ($0.key, $0.value) }
+        var fields = fields.map { ($0.key, $0.value) }
+        if !form.contains(where: { $0.0 == "csrf" }) {
+            let secret = String(repeating: "5a", count: 32)
+            form += [("csrf", try FormSeal(secret: secret).text), ("key", try Random.identifier())]
+            let slugs = try installation.tenants().map(\.slug.rawValue)
+            let names = slugs.flatMap { ["form-\($0)", "__Host-form-\($0)"] }
+            fields.append(("Cookie", names.map { "\($0)=\(secret)" }.joined(separator: "; ")))
+        }
         let body = form.map {
-            PercentCoding.encode(queryComponent: $0.key) + "=" + PercentCoding.encode(queryComponent: $0.value)
+            PercentCoding.encode(queryComponent: $0.0) + "=" + PercentCoding.encode(queryComponent: $0.1)
         }.joined(separator: "&")
-        return try send("POST", target, fields, form: body)
+        return try send("POST", target, fields: fields, form: body)
     }
 
     func send(
         _ method: String, _ target: String, _ fields: KeyValuePairs<String, String> = [:], form: String? = nil,
         from peer: Peer? = nil
     ) throws -> Answer {
+        try send(method, target, fields: fields.map { ($0.key, $0.value) }, form: form, from: peer)
+    }
+
+    func send(
+        _ method: String, _ target: String, fields: [(String, String)], form: String? = nil, from peer: Peer? = nil
+    ) throws -> Answer {
         var head = "\(method) \(target) HTTP/1.1\r\n"
-        if !fields.contains(where: { $0.key == "Host" }) { head += "Host: atiende.example\r\n" }
+        if !fields.contains(where: { $0.0 == "Host" }) { head += "Host: atiende.example\r\n" }
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
         if let form {
             head += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(form.utf8.count)\r\n"

@@ -1,0 +1,17 @@
+// The places that the frame of every page leads to. Whoever may not go there does not see the link.
+
+struct Navigation: Sendable {
+    let path: String
+    let words: String
+    let admission: Admission
+
+    static let main = [
+        Navigation(path: "/", words: "layout.nav.home", admission: .signedIn)
+    ]
+
+    /// The parts of the administration.
+    static let administration: [Navigation] = []
+
+    /// What belongs to oneself.
+    static let account: [Navigation] = []
+}
