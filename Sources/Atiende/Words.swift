@@ -7,8 +7,17 @@ internal import SLA
 extension Words {
     /// Keys that templates do not name; `errors.*` stands for all that begin so.
     static let usedByCode = [
-        "errors.*", "layout.nav.*", "layout.role.*", "layout.zone", "login.*", "portal.*", "shared.errorTitle",
-        "shared.fault.*", "site.title", "styleguide.title",
+        "errors.*",
+        "layout.nav.*",
+        "layout.role.*",
+        "layout.zone",
+        "login.*",
+        "organizations.*",
+        "portal.*",
+        "shared.errorTitle",
+        "shared.fault.*",
+        "site.title",
+        "styleguide.title",
     ]
 
     func time(minute: Int) -> String { language.time(minute: minute) }
