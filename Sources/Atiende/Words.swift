@@ -13,6 +13,7 @@ extension Words {
         "layout.zone",
         "login.*",
         "organizations.*",
+        "people.*",
         "portal.*",
         "shared.errorTitle",
         "shared.fault.*",
