@@ -32,7 +32,7 @@ enum Schema {
     ]
 
     /// `desk.sqlite`: one tenant.
-    static let desk = [
+    static let desk: [Migration] = [
         Migration(
             "provider and submissions",
             """
@@ -74,5 +74,6 @@ enum Schema {
         .people,
         .sessions,
         .audit,
+        .outbox,
     ]
 }

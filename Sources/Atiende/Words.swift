@@ -13,6 +13,7 @@ extension Words {
         "layout.role.*",
         "layout.zone",
         "login.*",
+        "mail.*",
         "organizations.*",
         "people.*",
         "portal.*",

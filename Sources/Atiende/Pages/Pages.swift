@@ -10,6 +10,7 @@ struct Pages: Sendable {
     let login: Renderer<LoginPage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
+    let letter: Renderer<LetterPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -19,6 +20,7 @@ struct Pages: Sendable {
         login = templates.bind(LoginPage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
+        letter = templates.bind(LetterPage.self)
         try templates.finish()
     }
 }
