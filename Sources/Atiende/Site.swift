@@ -16,6 +16,7 @@ public final class Site: Sendable {
     let passwordCost: PasswordCost
     /// Log-ins that may wait for their turn.
     static let mostHashings = 256
+    let postman: Postman
     /// The one reading of the clock: seconds since 1970.
     let clock: @Sendable () -> Int
     let isForDevelopment: Bool
@@ -42,6 +43,7 @@ public final class Site: Sendable {
         readiness = Readiness(installation.directory, log: log)
         hashing = Workers(count: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1))
         self.passwordCost = passwordCost
+        postman = Postman(installation, MailFolder(root: installation.root), clock: clock)
         self.clock = clock
         self.isForDevelopment = isForDevelopment
         self.metricsReaders = metricsReaders

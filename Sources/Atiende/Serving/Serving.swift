@@ -78,6 +78,7 @@ public final class Serving: Sendable {
     public func start() {
         server.start()
         commands.start()
+        site.postman.start()
         for address in addresses { log.write(.info, "listening", [("address", "\(address)")]) }
     }
 
@@ -91,6 +92,7 @@ public final class Serving: Sendable {
         }
         server.stop(within: Self.drainSeconds)
         both.wait()
+        site.postman.stop()
         site.server.current = nil
         site.installation.close()
         log.write(.info, "stopped")

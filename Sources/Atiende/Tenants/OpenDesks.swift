@@ -62,6 +62,9 @@ final class OpenDesks: Sendable {
         }
     }
 
+    /// The desk if it is open. To look is no use of it, which would keep it from closing.
+    func peek(_ slug: Slug) -> Desk? { table.withLock { $0.open[slug]?.desk } }
+
     /// Those open now, for the metrics.
     var all: [Desk] { table.withLock { $0.open.values.map(\.desk) } }
 
