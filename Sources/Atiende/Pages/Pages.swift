@@ -11,6 +11,8 @@ struct Pages: Sendable {
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
     let letter: Renderer<LetterPage>
+    let outbox: Renderer<OutboxPage>
+    let outboxLetter: Renderer<OutboxLetterPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -21,6 +23,8 @@ struct Pages: Sendable {
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
         letter = templates.bind(LetterPage.self)
+        outbox = templates.bind(OutboxPage.self)
+        outboxLetter = templates.bind(OutboxLetterPage.self)
         try templates.finish()
     }
 }

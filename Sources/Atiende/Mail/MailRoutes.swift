@@ -1,0 +1,91 @@
+// The mail that a desk sends, for whoever administers it: the list, a letter, and the letter as a file.
+
+internal import HTTP
+internal import Markup
+internal import SLA
+
+enum MailRoutes {
+    private static let pageSize = 50
+    /// Beyond it nobody turns pages; a search is shorter.
+    private static let lastPage = 100_000
+
+    static func index(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
+        let desk = try visit.tenantDesk()
+        let form = (try? request.queryForm()) ?? Form()
+        let query = HeaderText(form["q"] ?? "").text
+        let page = min(max(form["page"].flatMap { Int($0) } ?? 1, 1), lastPage)
+        let start = (page - 1) * pageSize
+        let (entries, count) = try desk.read { connection in
+            (
+                try connection.outboxPage(to: query, from: start, limit: pageSize),
+                try connection.letterCount(to: query)
+            )
+        }
+        let mail = MailWords(words: visit.words, zone: desk.zone, now: visit.now)
+        let range: String =
+            entries.isEmpty
+            ? ""
+            : visit.words.text(
+                "mail.range",
+                ["first": .number(start + 1), "last": .number(start + entries.count), "count": .number(count)])
+        let shown = OutboxPage(
+            action: visit.link("/admin/mail"), query: query,
+            letters: entries.map { row($0, visit, mail) },
+            emptyTitle: visit.words.text(query.isEmpty ? "mail.none" : "mail.noMatch"),
+            emptyText: visit.words.text(query.isEmpty ? "mail.noneText" : "mail.noMatchText"),
+            range: range,
+            previous: page > 1 ? link(visit, query, page - 1) : "",
+            next: start + entries.count < count ? link(visit, query, page + 1) : "")
+        return visit.show(shown, visit.site.pages.outbox, title: visit.words.text("mail.title"))
+    }
+
+    static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
+        let (desk, letter) = try find(visit)
+        let message = MIMEMessage(letter, of: desk.provider)
+        let mail = MailWords(words: visit.words, zone: desk.zone, now: visit.now)
+        let page = OutboxLetterPage(
+            list: visit.link("/admin/mail"), subject: mail.subject(letter.subject.text),
+            state: mail.state(letter.state),
+            from: message.map { shown($0.from.name.text, $0.from.address.rawValue) } ?? "",
+            to: shown(letter.name, letter.address), at: "\(Instant(clamping: letter.createdAt))",
+            when: mail.moment(letter.createdAt),
+            file: message == nil ? "" : visit.link("/admin/mail/\(letter.id)/file"),
+            writtenIn: letter.language.rawValue, text: letter.text)
+        return visit.show(page, visit.site.pages.outboxLetter, title: page.subject)
+    }
+
+    /// The letter as it goes to the transport, whether it went or not.
+    static func file(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
+        let (desk, letter) = try find(visit)
+        guard let message = MIMEMessage(letter, of: desk.provider) else { throw .notFound }
+        return Response(.ok, body: .bytes(message.bytes, type: "message/rfc822"))
+            .adding("Content-Disposition", "attachment; filename=\"\(desk.tenant.slug)-\(letter.id).eml\"")
+            .adding("Content-Security-Policy", "sandbox; default-src 'none'")
+            .adding("Cache-Control", "no-store")
+    }
+
+    private static func find(_ visit: Visit) throws(Refusal) -> (Desk, OutboxLetter) {
+        let desk = try visit.tenantDesk()
+        let text = visit.parameters["id"]
+        // One address for each letter: `+1` and `01` are none.
+        guard let id = Int(text), String(id) == text, let letter = try desk.read({ try $0.letter(id) }) else {
+            throw .notFound
+        }
+        return (desk, letter)
+    }
+
+    private static func row(_ entry: OutboxEntry, _ visit: Visit, _ mail: MailWords) -> OutboxPage.Row {
+        OutboxPage.Row(
+            href: visit.link("/admin/mail/\(entry.id)"), subject: mail.subject(entry.subject), name: entry.name,
+            address: entry.address, at: "\(Instant(clamping: entry.createdAt))", when: mail.moment(entry.createdAt),
+            state: mail.state(entry.state))
+    }
+
+    private static func link(_ visit: Visit, _ query: String, _ page: Int) -> String {
+        visit.link("/admin/mail") + "?q=\(PercentCoding.encode(queryComponent: query))&page=\(page)"
+    }
+
+    private static func shown(_ name: String, _ address: String) -> String {
+        name.isEmpty ? address : "\(name) <\(address)>"
+    }
+}
