@@ -22,6 +22,9 @@ enum Routes {
         .get("/login", for: .anyone, Login.show),
         .post("/login", for: .anyone, on: .worker, Login.create),
         .post("/logout", for: .leaving, Login.delete),
+        .get("/admin/mail", for: .admin, MailRoutes.index),
+        .get("/admin/mail/{id}", for: .admin, MailRoutes.show),
+        .get("/admin/mail/{id}/file", for: .admin, MailRoutes.file),
     ]
 }
 

@@ -6,6 +6,8 @@ public import HTTP
 public struct ServeSettings: Sendable {
     public var data = ""
     public var listen: [ListenAddress] = []
+    /// How people reach the server; nil for the first address that it listens on.
+    public var publicURL: String?
     public var isDemo = false
     public var resources: String?
     public var reloadsTemplates = false
@@ -48,6 +50,13 @@ public struct ServeSettings: Sendable {
                 guard let address = ListenAddress(value) else { return false }
                 settings.listen.append(address)
                 return true
+            },
+            Setting(
+                option: .init("--url", "URL", "how people reach the server: the beginning of links in letters"),
+                standard: "http:// and the first address it listens on"
+            ) { settings, value in
+                settings.publicURL = PublicURL.normal(value)
+                return settings.publicURL != nil
             },
             Setting(
                 option: .init("--demo", nil, "makes the five providers when the folder is empty"), standard: ""
@@ -170,4 +179,25 @@ extension ServeSettings {
 extension TrustedProxies {
     /// Peers on the same machine.
     public static let thisMachine = (try? TrustedProxies("127.0.0.0/8, ::1, unix")) ?? TrustedProxies()
+}
+
+/// `https://mesa.example`, perhaps with a port.
+enum PublicURL {
+    /// Without a final slash; nil for anything but a scheme and a host.
+    static func normal(_ text: String) -> String? {
+        let trimmed = text.hasSuffix("/") ? text.dropLast() : text[...]
+        for scheme in ["https://", "http://"] where trimmed.hasPrefix(scheme) {
+            let host = trimmed.dropFirst(scheme.count)
+            let isHost = (1...255).contains(host.utf8.count) && host.utf8.allSatisfy(isHostByte)
+            return isHost ? String(trimmed) : nil
+        }
+        return nil
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3A, 0x5B, 0x5D: true
+        default: false
+        }
+    }
 }

@@ -13,6 +13,9 @@ public final class Installation: Sendable {
     let desks: OpenDesks
     public let zones = Zones()
     public let log: Log
+    /// How people reach this installation, without a final slash. What stands in letters comes from here, never from what
+    /// a request says its host is.
+    let publicURL = Locked("http://127.0.0.1:8080")
     /// One new tenant at a time: two of the same name would take each other's folder for a remains.
     private let creating = Mutex(())
     // Held for its deinit: it goes with the process or with the installation.
@@ -78,6 +81,9 @@ public final class Installation: Sendable {
 
     /// Where uploads of a tenant are kept while they arrive.
     func incoming(of tenant: Tenant) -> String { TenantFolder(root: root, slug: tenant.slug).incoming }
+
+    /// The whole address of a tenant's path, for letters.
+    func url(of tenant: Tenant, _ path: String) -> String { "\(publicURL.value)/t/\(tenant.slug)\(path)" }
 
     public func tenants() throws(Refusal) -> [Tenant] { try directory.tenants() }
 

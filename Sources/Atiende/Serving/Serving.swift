@@ -24,6 +24,7 @@ public final class Serving: Sendable {
             throw .failed("the path of the data folder is longer than \(CommandSocket.longestRoot) bytes")
         }
         let installation = try Self.open(settings, log)
+        if let url = settings.publicURL { installation.publicURL.value = url }
         do {
             site = try Site(
                 installation, resources: resources, isForDevelopment: settings.reloadsTemplates,
@@ -31,6 +32,9 @@ public final class Serving: Sendable {
             if settings.isDemo { try Demo.make(in: installation) }
             server = try Server(
                 Self.configuration(settings), application: Gate(site, tenantRoutes: tenantRoutes), observer: log)
+            if settings.publicURL == nil, let address = server.addresses.first, case .tcp = address {
+                installation.publicURL.value = "http://\(address)"
+            }
             let socket = ListenAddress.unix(path: CommandSocket.path(in: installation.root))
             commands = try Server(
                 Configuration(addresses: [socket], loops: 1, workers: 2), application: CommandSocket(installation),

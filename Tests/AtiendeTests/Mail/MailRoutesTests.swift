@@ -8,22 +8,32 @@ import Testing
 @testable import Atiende
 @testable import HTTP
 
-private let routes: [Route] = [
-    .get("/admin/mail", MailRoutes.index), .get("/admin/mail/{id}", MailRoutes.show),
-    .get("/admin/mail/{id}/file", MailRoutes.file),
-]
-
 @Suite struct MailRoutesTests {
     private let site: TestSite
 
-    init() throws { site = try TestSite(tenantRoutes: routes) }
+    private let admins: [String: Browser]
+
+    init() throws {
+        site = try TestSite()
+        var admins: [String: Browser] = [:]
+        for name in ["proware", "seres"] {
+            try site.add("elena@\(name).example", to: name, as: .admin)
+            admins[name] = try Browser(site, name, as: "elena@\(name).example")
+        }
+        self.admins = admins
+    }
+
+    private func get(_ target: String) throws -> Answer {
+        let parts = target.split(separator: "/", maxSplits: 2)
+        return try #require(admins[String(parts[1])]).get("/" + parts[2])
+    }
 
     @Test(arguments: [
         ("/t/proware/admin/mail", "Todavía no hay correos"), ("/t/proware/admin/mail?q=nadie", "Ningún correo"),
         ("/t/proware/admin/mail?page=9", "Todavía no hay correos"), ("/t/proware/admin/mail?lang=en", "No e-mails yet"),
     ])
     func `a list without letters says so`(_ target: String, _ words: String) throws {
-        let answer = try site.get(target)
+        let answer = try get(target)
         #expect(answer.status == 200 && answer.text.contains(words) && !answer.text.contains("<table"))
     }
 
@@ -37,7 +47,7 @@ private let routes: [Route] = [
             try connection.execute("UPDATE outbox SET attempts = 1 WHERE id = ?", ids[1])
             try connection.markHopeless(ids[2], "no address")
         }
-        let text = try site.get("/t/proware/admin/mail").text
+        let text = try get("/t/proware/admin/mail").text
         for (words, icon) in [
             ("Enviado", "ok"), ("Se intenta de nuevo: hoy 10:01", "hourglass"), ("No se pudo enviar", "missed"),
             ("Por enviar", "send"),
@@ -45,7 +55,7 @@ private let routes: [Route] = [
             #expect(text.contains(try Regex("#\(icon)\"/></svg>\\s*\(words)</span>")), "\(words)")
         }
         #expect(text.contains("1 intento. Motivo: Connection refused") && text.contains("Enviado: hoy 10:01"))
-        let english = try site.get("/t/proware/admin/mail?lang=en").text
+        let english = try get("/t/proware/admin/mail?lang=en").text
         #expect(english.contains("1 attempt. Reason: Connection refused") && english.contains("today 10:00"))
     }
 
@@ -60,14 +70,14 @@ private let routes: [Route] = [
             try $0.execute("UPDATE outbox SET error = ?, recipient_address = ? WHERE id = ?", words, words, id)
         }
         for path in ["/t/proware/admin/mail", "/t/proware/admin/mail/\(id)"] {
-            let answer = try site.get(path)
+            let answer = try get(path)
             #expect(answer.status == 200)
             for markup in ["<script>", "<img", "<svg onload", "</title><", "</pre><"] {
                 #expect(!answer.text.contains(markup), "\(path) \(markup)")
             }
         }
         let query = PercentCoding.encode(queryComponent: words)
-        #expect(try !site.get("/t/proware/admin/mail?q=\(query)").text.contains(words.prefix(8) + "alert"))
+        #expect(try !get("/t/proware/admin/mail?q=\(query)").text.contains(words.prefix(8) + "alert"))
     }
 
     @Test func `a search finds the beginning of an address, whatever its case`() throws {
@@ -78,7 +88,7 @@ private let routes: [Route] = [
             ("ana", 3), ("ANA", 3), ("ana@", 1), ("ana@uno.example", 1), ("luis", 1), ("uno", 0), ("%25", 0), ("_", 0),
             ("", 4), ("%20ana%20", 3), ("ana%0D%0A", 3), ("%C3%B1", 0), ("%27", 0),
         ] {
-            let text = try site.get("/t/proware/admin/mail?q=\(query)").text
+            let text = try get("/t/proware/admin/mail?q=\(query)").text
             #expect(text.matches(of: /<tr role="row"><th role="rowheader"/).count == found, "\(query)")
         }
     }
@@ -93,7 +103,7 @@ private let routes: [Route] = [
             (3, "101 a 120 de 120", 20, true, false),
         ] {
             for query in ["", "ana"] {
-                let text = try site.get("/t/proware/admin/mail?q=\(query)&page=\(page)").text
+                let text = try get("/t/proware/admin/mail?q=\(query)&page=\(page)").text
                 #expect(text.contains(range))
                 let ids = text.matches(of: /\/admin\/mail\/(\d+)"/).compactMap { Int($0.1) }
                 #expect(ids == Array((max(1, first - 49)...first).reversed()))
@@ -101,13 +111,13 @@ private let routes: [Route] = [
             }
         }
         for page in ["0", "-1", "x", "99999999999999999999", "9223372036854775807", ""] {
-            #expect(try site.get("/t/proware/admin/mail?page=\(page)").status == 200)
+            #expect(try get("/t/proware/admin/mail?page=\(page)").status == 200)
         }
     }
 
     @Test func `a letter shows its header and its text, and is there to be downloaded`() throws {
         let id = try site.enqueue(site.letter(subject: "Su ticket n.º 1", paragraphs: ["Niña: ¿quedó?"]))
-        let page = try site.get("/t/proware/admin/mail/\(id)")
+        let page = try get("/t/proware/admin/mail/\(id)")
         for words in [
             "Su ticket n.º 1", "Ana &lt;ana@cliente.example&gt;", "Proware &lt;soporte@proware.example&gt;",
             "hoy 10:00",
@@ -115,7 +125,7 @@ private let routes: [Route] = [
         ] {
             #expect(page.text.contains(words), "\(words)")
         }
-        let file = try site.get("/t/proware/admin/mail/\(id)/file")
+        let file = try get("/t/proware/admin/mail/\(id)/file")
         #expect(file.field("Content-Disposition") == "attachment; filename=\"proware-\(id).eml\"")
         #expect(file.field("Content-Security-Policy")?.hasPrefix("sandbox") == true)
         guard case .bytes(let bytes, let type) = file.response.body else { throw MessageReader.Fault("no bytes") }
@@ -132,14 +142,14 @@ private let routes: [Route] = [
     @Test(arguments: ["0", "2", "-1", "+1", "01", "1.0", "x", "99999999999999999999", "%31%00", "1%2F"])
     func `there is no other letter`(_ id: String) throws {
         try site.enqueue(site.letter())
-        #expect(try site.get("/t/proware/admin/mail/\(id)").status == 404)
-        #expect(try site.get("/t/proware/admin/mail/\(id)/file").status == 404)
+        #expect(try get("/t/proware/admin/mail/\(id)").status == 404)
+        #expect(try get("/t/proware/admin/mail/\(id)/file").status == 404)
     }
 
     @Test func `another tenant's letters are nowhere`() throws {
         let id = try site.enqueue(site.letter(subject: "CANARIO-B-1"))
         for path in ["", "?q=ana", "/\(id)", "/\(id)/file"] {
-            let answer = try site.get("/t/seres/admin/mail\(path)")
+            let answer = try get("/t/seres/admin/mail\(path)")
             #expect(!answer.text.contains("CANARIO-B-1") && answer.status == (path.hasPrefix("/") ? 404 : 200))
         }
     }

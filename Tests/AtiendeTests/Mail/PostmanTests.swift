@@ -209,8 +209,8 @@ private func makePostman(_ site: TestSite, _ transport: (any Transport)? = nil) 
         #expect(try site.files("seres").isEmpty)
     }
 
-    private static let form: Route = .post("/letters") { visit, _ throws(Refusal) in
-        guard let key = SubmissionKey(String(repeating: "a", count: 32)),
+    private static let form: Route = .post("/letters", for: .anyone) { visit, request throws(Refusal) in
+        guard case .form(let form) = request.body,
             let address = MailAddress(rawValue: "ana@cliente.example")
         else { throw .notFound }
         let letter = Letter(
@@ -218,7 +218,7 @@ private func makePostman(_ site: TestSite, _ transport: (any Transport)? = nil) 
             language: visit.language, subject: "Su ticket", paragraphs: [], action: nil)
         let written = visit.site.write(letter, for: try visit.tenantDesk().provider.name)
         let now = visit.now
-        return .file(key) { connection in
+        return try .file(form) { connection in
             try connection.enqueue(written, at: now)
             return "/"
         }

@@ -168,7 +168,7 @@ private struct PagerProbe: Page {
             let pager = visit.pager(try visit.paging(total: 3812))
             return .text(.ok, "\(pager?.total ?? "") \(pager?.next ?? "")")
         }
-        let site = try TestSite(tenants: ["proware", "seres"], tenantRoutes: [.get("/probe", probe)])
+        let site = try TestSite(tenants: ["proware", "seres"], tenantRoutes: [.get("/probe", for: .anyone, probe)])
         for name in ["proware", "seres"] {
             let locale = try site.desk(name).provider.locale
             let total = locale == "es-MX" ? "3,812" : "3.812"

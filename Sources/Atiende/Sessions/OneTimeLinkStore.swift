@@ -1,0 +1,47 @@
+// Links in the tenant's database: only the hash of what the letter says is kept, and a link that was used is gone.
+
+internal import SQL
+
+extension Connection {
+    /// Keeps a new link; those that the person had for the same purpose are worth nothing from now on.
+    func insertLink(
+        _ hash: [UInt8], for person: Person.ID, _ purpose: OneTimeLink.Purpose, address: String? = nil, at now: Int
+    ) throws(SQLError) {
+        try execute("DELETE FROM one_time_link WHERE person = ? AND purpose = ?", person, purpose)
+        try execute(
+            "DELETE FROM one_time_link WHERE hash IN (SELECT hash FROM one_time_link WHERE expires_at < ? LIMIT 16)",
+            now)
+        try execute(
+            """
+            INSERT INTO one_time_link (hash, person, purpose, address, created_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """, hash, person, purpose, address, now, now + purpose.seconds)
+    }
+
+    /// The link of that hash while it can be used. One that seems to come from the future was made before the clock was
+    /// set back: it cannot be used either.
+    func link(_ hash: [UInt8], at now: Int) throws(SQLError) -> OneTimeLink? {
+        try first(
+            """
+            SELECT person, purpose, address FROM one_time_link
+            WHERE hash = ?1 AND expires_at > ?2 AND created_at <= ?2
+            """, hash, now
+        ) { row in
+            OneTimeLink.Purpose(rawValue: row.text(1)).map {
+                OneTimeLink(
+                    hash: hash, person: Person.ID(rawValue: row.int(0)), purpose: $0, address: row.optionalText(2))
+            }
+        } ?? nil
+    }
+
+    /// Takes the link away; false where somebody was faster.
+    func useLink(_ link: OneTimeLink) throws(SQLError) -> Bool {
+        try execute("DELETE FROM one_time_link WHERE hash = ?", link.hash)
+        return changes == 1
+    }
+
+    /// After a password was set, whatever was sent before leads nowhere.
+    func removeLinks(of person: Person.ID) throws(SQLError) {
+        try execute("DELETE FROM one_time_link WHERE person = ?", person)
+    }
+}
