@@ -20,8 +20,8 @@ enum Base32 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Lower case and spaces are borne, as people type. Nil for anything else that `encode` does not give: other characters,
-    /// padding, a length that no bytes have, bits left over that are not zero.
+    /// Lower case and spaces are borne, as people type. Nil for anything else that `encode` does not give: other
+    /// characters, padding, a length that no bytes have, bits left over that are not zero.
     static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits = 0

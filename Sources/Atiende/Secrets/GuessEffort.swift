@@ -1,8 +1,8 @@
 // How many guesses a password takes whoever begins with what people choose most: words, names, years, dates, keyboard
 // rows and repetitions.
 
-/// The cheapest way to put a password together from such pieces, in tenths of a bit. Case, accents and digits in the place
-/// of letters (p4ssw0rd) make no difference.
+/// The cheapest way to put a password together from such pieces, in tenths of a bit. Case, accents and digits in the
+/// place of letters (p4ssw0rd) make no difference.
 struct GuessEffort {
     private enum Cost {
         static let word = 100

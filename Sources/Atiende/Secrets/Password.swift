@@ -8,14 +8,15 @@ internal import Glibc
 struct PasswordCost: Sendable, Equatable {
     let count: UInt
 
-    /// 140 ms and 128 MiB while it lasts, measured in a release build on two cores; twice the time where they are shared.
+    /// 140 ms and 128 MiB while it lasts, measured in a release build on two cores; twice the time where they are
+    /// shared.
     static let standard = PasswordCost(count: 8)
     /// 1 ms, for tests.
     static let quick = PasswordCost(count: 1)
 }
 
-/// Making and checking block for as long as they take, and hold 128 MiB: they belong on a worker queue with few threads,
-/// never on an event loop.
+/// Making and checking block for as long as they take, and hold 128 MiB: they belong on a worker queue with few
+/// threads, never on an event loop.
 struct PasswordHash: Sendable, Equatable {
     /// The longest password, in bytes of UTF-8. The rules for new passwords (PasswordPolicy) say it to people.
     static let longest = 128
@@ -60,7 +61,8 @@ extension PasswordHash {
         return String(cString: setting)
     }
 
-    /// `crypt_ra` is `crypt_r` with its 32 KiB of working memory taken from the heap, once per call; nil where it fails.
+    /// `crypt_ra` is `crypt_r` with its 32 KiB of working memory taken from the heap, once per call; nil where it
+    /// fails.
     private static func hash(_ password: String, setting: String) -> String? {
         var memory: UnsafeMutableRawPointer?
         var size: CInt = 0
@@ -78,8 +80,8 @@ extension PasswordHash {
         return result.map { String(cString: $0) }
     }
 
-    /// The password as C wants it. A NUL would end it early, so it becomes the bytes C0 80, which are in no UTF-8: every
-    /// password keeps all its characters, no two become one, and those without NUL are hashed as they are.
+    /// The password as C wants it. A NUL would end it early, so it becomes the bytes C0 80, which are in no UTF-8:
+    /// every password keeps all its characters, no two become one, and those without NUL are hashed as they are.
     private static func phrase(_ password: String) -> [UInt8] {
         var phrase: [UInt8] = []
         phrase.reserveCapacity(2 * password.utf8.count + 1)

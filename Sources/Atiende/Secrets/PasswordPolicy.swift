@@ -1,4 +1,5 @@
-// Which passwords people may choose: long enough, and not what a guesser tries first. Nothing is asked of their characters.
+// Which passwords people may choose: long enough, and not what a guesser tries first. Nothing is asked of their
+// characters.
 
 /// Why a password is refused.
 enum PasswordFault: Sendable, Equatable, CaseIterable {
@@ -30,8 +31,8 @@ enum PasswordPolicy {
         return effort < leastEffort ? .personal : nil
     }
 
-    /// Whether it is a common word, name, year, date, keyboard row or repetition, or two of them, or one with a few digits
-    /// or signs.
+    /// Whether it is a common word, name, year, date, keyboard row or repetition, or two of them, or one with a few
+    /// digits or signs.
     static func isCommon(_ password: String) -> Bool {
         password.utf8.count <= longest && GuessEffort(password).tenthsOfBits < leastEffort
     }

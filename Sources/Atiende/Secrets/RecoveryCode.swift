@@ -2,9 +2,9 @@
 
 internal import HTTP
 
-/// Ten characters out of 32: 50 bits. SHA-256 is enough for storing it: it is never the only secret asked for, and nobody
-/// tries 2^50 codes at our door. Whoever holds the database could try them at home in days, but finds there the secret of
-/// the authenticator app, which cannot be a hash and opens the same door.
+/// Ten characters out of 32: 50 bits. SHA-256 is enough for storing it: it is never the only secret asked for, and
+/// nobody tries 2^50 codes at our door. Whoever holds the database could try them at home in days, but finds there the
+/// secret of the authenticator app, which cannot be a hash and opens the same door.
 struct RecoveryCode: Sendable {
     static let countPerPerson = 10
     private static let size = 10

@@ -2,7 +2,8 @@
 
 internal import HTTP
 
-/// Its hash needs neither salt nor work: nobody guesses 256 bits, and whoever reads the stored hash gets no token from it.
+/// Its hash needs neither salt nor work: nobody guesses 256 bits, and whoever reads the stored hash gets no token from
+/// it.
 struct SecretToken: Sendable {
     private static let size = 32
 

@@ -44,9 +44,9 @@ struct TimeCode: Sendable {
         return String((String(repeating: "0", count: digits.rawValue) + text).suffix(digits.rawValue))
     }
 
-    /// The step whose code was typed, out of the present one, the one before and the one after (clocks differ, and people
-    /// type slowly); nil for a wrong code. A code counts once: the caller stores the step and gives it as `used` the next
-    /// time, in the same transaction, and only later steps match.
+    /// The step whose code was typed, out of the present one, the one before and the one after (clocks differ, and
+    /// people type slowly); nil for a wrong code. A code counts once: the caller stores the step and gives it as `used`
+    /// the next time, in the same transaction, and only later steps match.
     func step(of typed: String, at instant: Int, after used: Int?) throws(Refusal) -> Int? {
         let digits = typed.utf8.filter { $0 != UInt8(ascii: " ") }
         let now = Self.step(at: instant)
@@ -72,8 +72,11 @@ extension TimeCode {
     /// read the one, newer apps the other. A space is %20: apps do not read + as one.
     func uri(issuer: String, account: String) -> String {
         let issuer = PercentCoding.encode(segment: issuer)
-        return
-            "otpauth://totp/\(issuer):\(PercentCoding.encode(segment: account))?secret=\(Base32.encode(secret))&issuer=\(issuer)"
-            + "&algorithm=SHA1&digits=\(digits.rawValue)&period=\(Self.period)"
+        let label = issuer + ":" + PercentCoding.encode(segment: account)
+        let parameters = [
+            "secret=" + Base32.encode(secret), "issuer=" + issuer, "algorithm=SHA1", "digits=\(digits.rawValue)",
+            "period=\(Self.period)",
+        ]
+        return "otpauth://totp/" + label + "?" + parameters.joined(separator: "&")
     }
 }

@@ -128,7 +128,8 @@ struct Base32Tests {
 
     @Test(
         arguments: [
-            "M", "MZX", "MZXW6Y", "MZ", "MZXR", "MZXW7", "MZXW6YR", "MY======", "MY=", "M1", "M0", "M8", "MZXW6-YQ",
+            "M", "A", "MZX", "MYA", "MZXW6Y", "MZXW6A", "MZ", "MZXR", "MZXW7", "MZXW6YR", "MY======", "MY=", "M1", "M0",
+            "M8", "MZXW6-YQ",
             "MÑ",
             "M\u{0}", "MY\n", "MY\t", "ＭＹ",
         ])

@@ -1,4 +1,4 @@
-// The error correction of a QR code (§7.5, §7.6): Reed-Solomon by blocks, and the order in which codewords are laid out.
+// The error correction of a QR code (§7.5, §7.6): Reed-Solomon by blocks, and the order of all codewords.
 
 enum QRBlocks {
     /// All codewords: the first of each block, the second of each, and so on; then their corrections in the same order.

@@ -1,4 +1,4 @@
-// QR codes (ISO/IEC 18004) of texts: bytes, error correction M, versions 1 to 25. Clauses are those of the 2015 edition.
+// QR codes (ISO/IEC 18004:2015, whose clauses are named) of texts: bytes, error correction M, versions 1 to 25.
 
 struct QRCode: Sendable {
     /// Modules in a row and in a column, without the quiet zone.

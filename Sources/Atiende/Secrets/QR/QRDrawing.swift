@@ -1,7 +1,7 @@
 // A QR code as finished words for a page: one SVG path.
 
-/// The template says `viewBox="0 0 side side"`, a white rectangle of the whole side and the path in black, in both themes:
-/// many readers take no code of light modules on dark ground.
+/// The template says `viewBox="0 0 side side"`, a white rectangle of the whole side and the path in black, in both
+/// themes: many readers take no code of light modules on dark ground.
 struct QRDrawing: Sendable {
     /// Modules of light around the code that readers need (ISO/IEC 18004 §6.3.8).
     static let quietZone = 4
