@@ -41,7 +41,8 @@ public final class Site: Sendable {
         self.assets = assets
         pages = try Pages(templates)
         readiness = Readiness(installation.directory, log: log)
-        hashing = Workers(count: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1))
+        // Each hash holds 128 MiB.
+        hashing = Workers(count: min(4, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1)))
         self.passwordCost = passwordCost
         postman = Postman(installation, MailFolder(root: installation.root), clock: clock)
         self.clock = clock
