@@ -127,7 +127,7 @@ private func makePostman(_ site: TestSite, _ transport: (any Transport)? = nil) 
         #expect(try site.state(id).error == nil && site.state(id).sentAt == site.clock.now)
     }
 
-    @Test func `letters of two tenants never mix, and one's trouble is not the other's`() throws {
+    @Test func `letters of two tenants never mix`() throws {
         for (slug, address) in [("proware", "ana@uno.example"), ("seres", "luis@dos.example")] {
             for _ in 0..<3 { try site.enqueue(site.letter(to: address, from: slug), slug) }
         }
@@ -143,6 +143,25 @@ private func makePostman(_ site: TestSite, _ transport: (any Transport)? = nil) 
                 #expect(message.values("From")[0].hasPrefix("\"\(name)\" <"))
             }
         }
+    }
+
+    @Test func `a letter that was taken while the database could not say so is not handed over again`() throws {
+        let id = try site.enqueue(site.letter())
+        let transport = TestTransport()
+        let tenant = try site.tenant("proware")
+        transport.meanwhile { [installation = site.installation] in
+            _ = try? installation.desk(of: tenant).database.close()
+        }
+        let postman = makePostman(site, transport)
+        postman.makeRound()
+        #expect(transport.attempts == 1)
+        site.installation.desks.discard(try site.desk("proware"))
+        #expect(eventually { (try? site.desk("proware")) != nil })
+        #expect(try site.state(id).sentAt == nil)
+        site.clock.now += 60
+        postman.makeRound()
+        #expect(transport.attempts == 1)
+        #expect(try site.state(id).sentAt == site.clock.now)
     }
 
     @Test func `a row that names no address is given up at once`() throws {
@@ -185,6 +204,46 @@ private func makePostman(_ site: TestSite, _ transport: (any Transport)? = nil) 
         #expect(try eventually { try site.files("proware").count == 1 && site.files("seres").count == 1 })
         #expect(eventually { site.installation.desks.all.isEmpty })
         site.site.postman.stop()
+    }
+
+    @Test func `a tenant that cannot be opened keeps nobody's letters but its own, until it can`() throws {
+        let site = try TestSite(openDesks: 1)
+        for slug in ["proware", "seres"] { try site.enqueue(site.letter(from: slug), slug) }
+        site.installation.desks.closeAll(within: 60)
+        let lock = try #require(try FolderLock(path: site.tenantFolder("proware") + "/lock"))
+        site.site.postman.start()
+        #expect(try eventually { try site.files("seres").count == 1 })
+        #expect(eventually { site.log.text.contains("event=mail-waits tenant=proware") })
+        #expect(try site.files("proware").isEmpty)
+        lock.release()
+        #expect(
+            try eventually {
+                site.clock.now += 60
+                site.site.postman.makeRound()
+                return try site.files("proware").count == 1
+            })
+        site.site.postman.stop()
+        #expect(try site.files("seres").count == 1)
+    }
+
+    @Test func `a server delivers from its start, and lets its data go when it stops`() throws {
+        let folder = TemporaryFolder()
+        do {
+            let site = try TestSite(in: folder)
+            try site.enqueue(site.letter())
+            site.close()
+        }
+        var settings = ServeSettings()
+        settings.data = folder / "data"
+        settings.listen = [.tcp(host: "127.0.0.1", port: 0)]
+        let log = TestLog(folder / "serving.log")
+        let serving = try Serving(settings, resources: TestSite.resources, log: log.log)
+        serving.start()
+        let mail = folder / "data/mail/proware"
+        #expect(try eventually { try Folder.exists(mail) && Folder.names(mail) == ["20261116T150000Z-1.eml"] })
+        serving.stop()
+        serving.site.postman.makeRound()
+        #expect(log.text.contains("event=stopped") && !log.text.contains("event=mail-waits"))
     }
 
     @Test func `a closed tenant's letter is tried again when it is due`() throws {
