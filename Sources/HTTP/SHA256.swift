@@ -8,7 +8,7 @@ public final class SHA256 {
     private let context: OpaquePointer
 
     /// Nil without memory.
-    init?() {
+    public init?() {
         guard let context = EVP_MD_CTX_new() else { return nil }
         self.context = context
         guard EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else { return nil }
@@ -17,12 +17,12 @@ public final class SHA256 {
     deinit { EVP_MD_CTX_free(context) }
 
     /// False where OpenSSL fails; the digest is worthless then.
-    func update(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    public func update(_ bytes: UnsafeRawBufferPointer) -> Bool {
         EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1
     }
 
     /// The 32 bytes; to be called once.
-    func finish() -> [UInt8]? {
+    public func finish() -> [UInt8]? {
         var digest = [UInt8](repeating: 0, count: Self.size)
         let result = digest.withUnsafeMutableBufferPointer { EVP_DigestFinal_ex(context, $0.baseAddress, nil) }
         return result == 1 ? digest : nil
