@@ -88,6 +88,9 @@ private let sample = Command(
         (["tenant", "lst"], "unknown command tenant lst; did you mean tenant list?"),
         (["tenant"], "atiende tenant needs one of: create, list"),
         (["tenant", "explode"], "unknown command tenant explode"),
+        (["tenant", "remane"], "unknown command tenant remane; did you mean tenant rename?"),
+        (["tenant", "host"], "atiende tenant host needs one of: add, remove, list"),
+        (["tenant", "host", "ad"], "unknown command tenant host ad; did you mean tenant host add?"),
         (["xyzzy"], "unknown command xyzzy; see atiende help"),
         ([""], "unknown command ; see atiende help"), ([], "no command; see atiende help"),
         (["--data", "x"], "unknown command --data"), (["serve "], "unknown command serve ; did you mean serve?"),
@@ -112,6 +115,10 @@ private let sample = Command(
     @Test func `help of the first word of several lists them`() throws {
         let text = try Help.text(for: ["tenant"])
         #expect(text.contains("atiende tenant create SLUG") && text.contains("atiende tenant list"))
+        #expect(text.contains("atiende tenant host add SLUG HOST"))
+        let hosts = try Help.text(for: ["tenant", "host"])
+        #expect(hosts.contains("atiende tenant host remove HOST") && !hosts.contains("create"))
+        #expect(throws: CommandFault.self) { try Help.text(for: ["tenant", "host", "add", "x"]) }
         #expect(throws: CommandFault.self) { try Help.text(for: ["serve", "now"]) }
         #expect(throws: CommandFault.self) { try Help.text(for: ["nothing"]) }
         #expect(try Help.text(for: []) == Help.overview)

@@ -24,7 +24,7 @@ enum BackupCommands {
                     lock.release()
                 }
                 if Folder.exists(draft) { try Folder.removeAll(draft) }
-                let count = try copy(installation, to: draft, then: target)
+                let count = try installation.holdingPlaces { try copy(installation, to: draft, then: target) }
                 return "backed up \(count) tenants to \(target)\n"
             } catch let fault as CommandFault {
                 throw fault

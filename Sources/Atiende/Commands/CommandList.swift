@@ -5,6 +5,11 @@ public enum CommandList {
         ServeCommand.command,
         TenantCommands.create,
         TenantCommands.list,
+        TenantMoveCommands.rename,
+        TenantMoveCommands.delete,
+        TenantHostCommands.add,
+        TenantHostCommands.remove,
+        TenantHostCommands.list,
         EvaluationCommands.slaEvaluate,
         EvaluationCommands.slaExplain,
         EvaluationCommands.uptimeEvaluate,
@@ -19,8 +24,10 @@ public enum CommandList {
 
     static let data = Command.Option("--data", "DIR", "the folder that holds everything (or ATIENDE_DATA)")
 
-    /// The commands that begin with a word: `tenant create`, `tenant list`.
-    static func family(_ word: String) -> [Command] { all.filter { $0.words.first == word && $0.words.count > 1 } }
+    /// The commands that begin with words and have more: `tenant create`, `tenant list`.
+    static func family(_ words: [String]) -> [Command] {
+        all.filter { $0.words.count > words.count && $0.words.starts(with: words) }
+    }
 
     /// The command that the first words name, and the words after it.
     public static func find(_ words: [String]) throws(CommandFault) -> (command: Command, rest: [String]) {
@@ -28,16 +35,22 @@ public enum CommandList {
             return (command, Array(words.dropFirst(command.words.count)))
         }
         guard let first = words.first else { throw .usage("no command; see atiende help") }
-        let family = family(first)
-        guard family.isEmpty else {
-            let verbs = family.map { $0.words[1...].joined(separator: " ") }
-            guard words.count > 1 else {
-                throw .usage("atiende \(first) needs one of: \(verbs.joined(separator: ", "))")
-            }
-            let nearest = NearestWord.to(words[1], among: verbs).map { "; did you mean \(first) \($0)?" } ?? ""
-            throw .usage("unknown command \(first) \(words[1])\(nearest)")
+        guard !family([first]).isEmpty else {
+            let nearest = NearestWord.to(first, among: all.compactMap(\.words.first) + ["help"])
+            throw .usage("unknown command \(first)" + (nearest.map { "; did you mean \($0)?" } ?? "; see atiende help"))
         }
-        let nearest = NearestWord.to(first, among: all.compactMap(\.words.first) + ["help"])
-        throw .usage("unknown command \(first)" + (nearest.map { "; did you mean \($0)?" } ?? "; see atiende help"))
+        throw lost(words, after: family(Array(words.prefix(2))).isEmpty || words.count < 2 ? 1 : 2)
+    }
+
+    /// So many words are the beginning of several commands, and what follows is none of theirs.
+    private static func lost(_ words: [String], after count: Int) -> CommandFault {
+        let beginning = Array(words.prefix(count))
+        let verbs = family(beginning).map { $0.words[count...].joined(separator: " ") }
+        let name = beginning.joined(separator: " ")
+        guard words.count > count else {
+            return .usage("atiende \(name) needs one of: \(verbs.joined(separator: ", "))")
+        }
+        let nearest = NearestWord.to(words[count], among: verbs).map { "; did you mean \(name) \($0)?" } ?? ""
+        return .usage("unknown command \(name) \(words[count])\(nearest)")
     }
 }

@@ -8,11 +8,11 @@ public enum Help {
             + "\natiende help COMMAND tells what each takes.\n"
     }
 
-    /// What there is to say about the words of a command, or about the first word of several.
+    /// What there is to say about the words of a command, or about the first words of several.
     public static func text(for words: [String]) throws(CommandFault) -> String {
-        guard let first = words.first else { return overview }
-        let family = CommandList.family(first)
-        if words.count == 1, !family.isEmpty { return table(family.map { ($0.usage, $0.summary) }) }
+        guard !words.isEmpty else { return overview }
+        let family = CommandList.family(words)
+        if !family.isEmpty { return table(family.map { ($0.usage, $0.summary) }) }
         let (command, rest) = try CommandList.find(words)
         if let extra = rest.first { throw .usage("help takes the words of one command, and \(extra) is none of them") }
         return text(for: command)

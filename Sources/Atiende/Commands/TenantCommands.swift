@@ -1,4 +1,4 @@
-// `atiende tenant …`: providers made and listed.
+// `atiende tenant create` and `atiende tenant list`.
 
 enum TenantCommands {
     static let create = Command(
@@ -13,15 +13,10 @@ enum TenantCommands {
         ],
         "makes a provider from a contract",
         .onData(makesFolder: true) { invocation, installation throws(CommandFault) in
-            let text = invocation.operands[0]
-            guard let slug = Slug(rawValue: text) else {
-                throw .usage("\(text) cannot be a slug: use 1 to 40 lower-case letters, digits and inner hyphens")
-            }
+            let slug = try slug(invocation.operands[0])
             let contract = try ContractCommands.named(invocation["--contract"] ?? "")
             let name = invocation["--name"] ?? contract.provider
-            guard (1...120).contains(name.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-                throw .usage("--name takes 1 to 120 characters on one line")
-            }
+            try requireName(name)
             let zone = invocation["--time-zone"] ?? contract.timeZone
             guard installation.zones.knows(zone) else { throw .usage("unknown time zone \(zone)") }
             do throws(Refusal) {
@@ -50,4 +45,27 @@ enum TenantCommands {
                     .joined(separator: "\t") + "\n"
             }.joined()
         })
+
+    /// A slug for a tenant to come.
+    static func slug(_ text: String) throws(CommandFault) -> Slug {
+        guard let slug = Slug(rawValue: text) else {
+            throw .usage("\(text) cannot be a slug: use 1 to 40 lower-case letters, digits and inner hyphens")
+        }
+        return slug
+    }
+
+    /// The slug of a tenant that there is.
+    static func known(_ text: String, in installation: Installation) throws(CommandFault) -> Slug {
+        let slugs: [Slug]
+        do throws(Refusal) { slugs = try installation.tenants().map(\.slug) } catch { throw .failed(error.why) }
+        if let slug = slugs.first(where: { $0.rawValue == text }) { return slug }
+        let nearest = NearestWord.to(text, among: slugs.map(\.rawValue))
+        throw .failed("there is no tenant \(text)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
+    }
+
+    static func requireName(_ name: String) throws(CommandFault) {
+        guard (1...120).contains(name.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            throw .usage("--name takes 1 to 120 characters on one line")
+        }
+    }
 }

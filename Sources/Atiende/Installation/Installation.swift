@@ -16,8 +16,11 @@ public final class Installation: Sendable {
     /// How people reach this installation, without a final slash. What stands in letters comes from here, never from what
     /// a request says its host is.
     let publicURL = Locked("http://127.0.0.1:8080")
-    /// One new tenant at a time: two of the same name would take each other's folder for a remains.
-    private let creating = Mutex(())
+    /// One new tenant at a time: two of the same name would take each other's folder for a remains. One change of what
+    /// tenants there are, too.
+    let changing = Mutex(())
+    /// Who goes through the tenants' folders now.
+    let traffic = Mutex(Traffic())
     // Held for its deinit: it goes with the process or with the installation.
     private let lock: FolderLock
 
@@ -50,6 +53,10 @@ public final class Installation: Sendable {
             control = directory.file
         } catch { throw .failed("\(root)/control.sqlite: \(error.why)") }
         desks = OpenDesks(root: root, limit: openDesks, zones: zones) { onFatal("tenant \($0): \($1)") }
+        sweepRemains()
+        do throws(Refusal) { try finishPendingMove() } catch {
+            log.write(.error, "move-not-finished", [("why", error.why)])
+        }
     }
 
     private static func control(_ root: String) -> String { root + "/control.sqlite" }
@@ -97,7 +104,8 @@ public final class Installation: Sendable {
 
     /// Makes a tenant's folder and database, then its row: one that is in the directory is complete.
     public func create(_ slug: Slug, name: String, from contract: Contract, timeZone: String) throws(Refusal) {
-        try creating.withLock { _ throws(Refusal) in
+        try changing.withLock { _ throws(Refusal) in
+            try finishPendingMove()
             guard try directory.tenant(slug) == nil else { throw .conflict }
             let tenant = Tenant(
                 slug: slug, id: try Random.identifier(), name: name, contract: contract.key, timeZone: timeZone)
@@ -120,7 +128,7 @@ public final class Installation: Sendable {
 
     /// A creation that was cut off left a folder that no row names. Moved aside, never deleted: it might be a tenant
     /// whose directory was lost.
-    private func clearRemains(of folder: TenantFolder) throws(Refusal) {
+    func clearRemains(of folder: TenantFolder) throws(Refusal) {
         guard Folder.exists(folder.path) else { return }
         let aside = try folder.path + ".left-" + Random.identifier().prefix(8)
         guard Folder.rename(folder.path, to: aside) else {

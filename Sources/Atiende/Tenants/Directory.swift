@@ -9,11 +9,18 @@ public protocol Directory: Sendable {
     func tenant(host: String) throws(Refusal) -> Tenant?
     /// Refused with `conflict` when the slug is taken.
     func add(_ tenant: Tenant) throws(Refusal)
-    /// Not found where there is no such tenant; so for the next two.
+    /// Not found where there is no such tenant; so for the next four.
     func place(_ tenant: Slug, at place: Tenant.Place) throws(Refusal)
     /// A host that was another tenant's is this one's from now on.
     func map(host: String, to tenant: Slug) throws(Refusal)
     func remove(_ tenant: Slug) throws(Refusal)
+    /// In one step another slug, another name and a place here; its hosts stay its own. Refused with `conflict` when the
+    /// slug is another's.
+    func rename(_ tenant: Slug, to slug: Slug, name: String) throws(Refusal)
+    /// All host names in order, with the tenants that they are mapped to.
+    func hosts() throws(Refusal) -> [(name: String, tenant: Slug)]
+    /// Not found where nobody has the host.
+    func unmap(host: String) throws(Refusal)
     /// Proves that a commit reaches the disk.
     func proveCommit() throws(Refusal)
 }

@@ -89,6 +89,32 @@ final class ControlDirectory: Directory {
         }
     }
 
+    func rename(_ tenant: Slug, to slug: Slug, name: String) throws(Refusal) {
+        do throws(Refusal) {
+            try change { connection in
+                try connection.rename(tenant, to: slug)
+                try connection.execute(
+                    "UPDATE tenant SET name = ?, place = ? WHERE slug = ?", name, Tenant.Place.here.text, slug)
+                guard connection.changes > 0 else { throw Refusal.notFound }
+            }
+        } catch {
+            if case .storage(let error) = error, .constraint ~= error { throw .conflict }
+            throw error
+        }
+    }
+
+    func hosts() -> [(name: String, tenant: Slug)] {
+        snapshot.withLock(\.byHost).map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
+    }
+
+    func unmap(host: String) throws(Refusal) {
+        let name = host.hostName
+        try change { connection in
+            try connection.execute("DELETE FROM host WHERE name = ?", name)
+            guard connection.changes > 0 else { throw Refusal.notFound }
+        }
+    }
+
     func proveCommit() throws(Refusal) { try Refusal.catching { try file.proveCommit() } }
 
     /// The snapshot is read within the transaction: what was committed is known, whatever fails afterwards.
@@ -124,6 +150,24 @@ final class ControlDirectory: Directory {
 }
 
 extension Slug: SQLValue {}
+
+extension Connection {
+    /// The hosts point to the slug: they go over to a second row before the first one goes. The id, which is unique, is
+    /// borrowed from nobody meanwhile.
+    fileprivate func rename(_ tenant: Slug, to slug: Slug) throws(SQLError) {
+        guard tenant != slug else { return }
+        let id = try first("SELECT id FROM tenant WHERE slug = ?", tenant) { $0.text(0) }
+        guard let id else { return }
+        try execute(
+            """
+            INSERT INTO tenant (slug, id, name, contract, time_zone, place)
+                SELECT ?, id || ' renamed', name, contract, time_zone, place FROM tenant WHERE slug = ?
+            """, slug, tenant)
+        try execute("UPDATE host SET tenant = ? WHERE tenant = ?", slug, tenant)
+        try execute("DELETE FROM tenant WHERE slug = ?", tenant)
+        try execute("UPDATE tenant SET id = ? WHERE slug = ?", id, slug)
+    }
+}
 
 extension Tenant.Place {
     /// `here`, `moving`, or the base URL of the other machine.

@@ -12,6 +12,8 @@ final class OpenDesks: Sendable {
         /// One lock for each tenant that was ever opened: others do not wait for its disk.
         var opening: [Slug: OpeningLock] = [:]
         var failures: [Slug: Failure] = [:]
+        /// Kept closed while their folders move.
+        var sealed: Set<Slug> = []
         var uses = 0
     }
 
@@ -73,15 +75,22 @@ final class OpenDesks: Sendable {
     /// Opens the desk where it is not open. Blocks: never on an event loop.
     func desk(of tenant: Tenant) throws(Refusal) -> Desk {
         if let desk = ready(tenant.slug) { return desk }
-        let lock = table.withLock { table in
-            let lock = table.opening[tenant.slug] ?? OpeningLock()
-            table.opening[tenant.slug] = lock
-            return lock
-        }
+        let lock = openingLock(tenant.slug)
         return try lock.mutex.withLock { _ throws(Refusal) in
+            guard !table.withLock({ $0.sealed.contains(tenant.slug) }) else {
+                throw .unavailable(retryAfter: 2, why: "tenant \(tenant.slug) is moving")
+            }
             if let desk = ready(tenant.slug) ?? returning(tenant.slug) { return desk }
             if let refusal = recentFailure(tenant.slug) { throw refusal }
             return try open(tenant)
+        }
+    }
+
+    private func openingLock(_ slug: Slug) -> OpeningLock {
+        table.withLock { table in
+            let lock = table.opening[slug] ?? OpeningLock()
+            table.opening[slug] = lock
+            return lock
         }
     }
 
@@ -171,5 +180,29 @@ final class OpenDesks: Sendable {
         }
         let deadline = DispatchTime.now() + seconds
         for closed in closings { _ = closed.wait(timeout: deadline) }
+    }
+}
+
+extension OpenDesks {
+    /// Lets a tenant go and keeps it closed until `unseal`: whoever asks for it is refused, also those who looked it up
+    /// before. Returns once its folder is free; where it does not come free in time, the tenant is as it was.
+    func seal(_ slug: Slug, within seconds: Double) throws(Refusal) {
+        table.withLock { _ = $0.sealed.insert(slug) }
+        // Who holds this lock asked before the seal was there.
+        openingLock(slug).mutex.withLock { _ in }
+        release(slug)
+        guard let closed = table.withLock({ $0.leaving[slug]?.closed }) else { return }
+        guard closed.wait(timeout: .now() + seconds) == .success else {
+            unseal(slug)
+            throw .unavailable(retryAfter: 5, why: "tenant \(slug) is in use; try again in a moment")
+        }
+    }
+
+    func unseal(_ slug: Slug) {
+        table.withLock { table in
+            table.sealed.remove(slug)
+            // What was wrong with the folder that was there is no longer said of the one that is.
+            table.failures[slug] = nil
+        }
     }
 }

@@ -54,6 +54,10 @@ extension Connection {
         }
     }
 
+    func renameProvider(to name: String) throws(SQLError) {
+        try execute("UPDATE provider SET name = ?", name)
+    }
+
     func provider() throws -> Provider {
         let openings = try query("SELECT weekday, opens, closes FROM opening ORDER BY weekday, opens") { row in
             Provider.Opening(weekday: row.int(0), opens: row.int(1), closes: row.int(2))
