@@ -88,6 +88,7 @@ private let sample = Command(
         (["tenant", "lst"], "unknown command tenant lst; did you mean tenant list?"),
         (["tenant"], "atiende tenant needs one of: create, list"),
         (["tenant", "explode"], "unknown command tenant explode"),
+        (["tenant", "exprot", "x"], "unknown command tenant exprot; did you mean tenant export?"),
         (["tenant", "remane"], "unknown command tenant remane; did you mean tenant rename?"),
         (["tenant", "host"], "atiende tenant host needs one of: add, remove, list"),
         (["tenant", "host", "ad"], "unknown command tenant host ad; did you mean tenant host add?"),

@@ -7,6 +7,8 @@ public enum CommandList {
         TenantCommands.list,
         TenantMoveCommands.rename,
         TenantMoveCommands.delete,
+        TenantArchiveCommands.export,
+        TenantArchiveCommands.import,
         TenantHostCommands.add,
         TenantHostCommands.remove,
         TenantHostCommands.list,

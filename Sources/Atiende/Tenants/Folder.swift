@@ -21,6 +21,11 @@ enum Folder {
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
+    static func isLink(_ path: String) -> Bool {
+        var information = stat()
+        return lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     static func parent(of path: String) -> String {
@@ -42,9 +47,12 @@ enum Folder {
         return names.sorted()
     }
 
+    /// What is on its way to its name ends in this.
+    static let draftSuffix = ".new"
+
     /// Writes a new file, which is complete or absent after a crash.
     static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
-        let draft = path + ".new"
+        let draft = path + draftSuffix
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError("open \(draft)", errno) }
         defer { close(descriptor) }
@@ -114,6 +122,20 @@ extension Folder {
 
 extension Folder {
     static func rename(_ path: String, to other: String) -> Bool { Glibc.rename(path, other) == 0 }
+
+    /// Gives a file its name, durably, unless something has that name already.
+    static func publish(_ draft: String, as path: String) throws(SystemError) {
+        if link(draft, path) == 0 {
+            remove(draft)
+        } else {
+            let code = errno
+            // A disk without hard links; the caller is the only one who makes this draft.
+            guard code == EPERM || code == EOPNOTSUPP, !exists(path), rename(draft, to: path) else {
+                throw SystemError("link \(path)", code)
+            }
+        }
+        try sync(parent(of: path))
+    }
 }
 
 extension Folder {

@@ -17,6 +17,9 @@ struct TenantFolder: Sendable {
 
     init(root: String, slug: Slug) { path = root + "/tenants/" + slug.rawValue }
 
+    /// A folder that is not a tenant's yet.
+    init(path: String) { self.path = path }
+
     /// Makes the folder with its marker, durably. Fails when it is there.
     func create(id: String) throws(SystemError) {
         try Folder.make(path)
