@@ -125,6 +125,7 @@ extension Installation {
         case .name: try writeName(move)
         case .directory: try changeRow(move)
         case .removal: removeAside(move)
+        case .withdraw: try withdraw(move)
         case .forget: try PendingMove.forget(in: root)
         }
     }
@@ -144,7 +145,7 @@ extension Installation {
             guard new.fault(id: move.id) != nil else { return }
             guard !Folder.exists(new.path) else { throw .conflict }
             try shift(old, to: new.path, id: move.id)
-        case .delete:
+        case .delete, .arrive:
             // Another's folder, or none: not this tenant's to take away.
             guard old.fault(id: move.id) == nil else { return }
             // The tenant is gone by now: a folder that cannot go stays, and whoever asked hears of it.
@@ -183,7 +184,14 @@ extension Installation {
         switch move.kind {
         case .rename(let slug, let name): try directory.rename(row.slug, to: slug, name: name)
         case .delete: try directory.remove(row.slug)
+        case .arrive: break
         }
+    }
+
+    private func withdraw(_ move: PendingMove) throws(Refusal) {
+        guard try !directory.tenants().contains(where: { $0.id == move.id }) else { return }
+        try moveFolder(move)
+        removeAside(move)
     }
 
     private func removeAside(_ move: PendingMove) { remove(root + "/tenants/" + move.aside) }

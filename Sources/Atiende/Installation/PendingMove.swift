@@ -7,6 +7,8 @@ struct PendingMove: Equatable, Sendable {
     enum Kind: Equatable {
         case rename(to: Slug, name: String)
         case delete
+        /// An import's folder takes its place, and its row is to follow.
+        case arrive
     }
 
     let slug: Slug
@@ -25,6 +27,8 @@ struct PendingMove: Equatable, Sendable {
         case name
         case directory
         case removal
+        /// A folder that arrived and has no row goes again.
+        case withdraw
         case forget
     }
 
@@ -32,12 +36,13 @@ struct PendingMove: Equatable, Sendable {
         switch kind {
         case .rename: [.decide, .halt, .close, .folder, .name, .directory, .forget]
         case .delete: [.decide, .halt, .close, .directory, .folder, .removal, .forget]
+        case .arrive: [.decide, .withdraw, .forget]
         }
     }
 
     /// Where a folder stands between its tenant's end and its own. The id is in its name: of two tenants that had the
     /// same slug one after the other neither is taken for the other.
-    var aside: String { "\(slug).\(Self.deleted)\(id.prefix(8))" }
+    var aside: String { "\(slug).\(kind == .arrive ? Self.imported : Self.deleted)\(id.prefix(8))" }
 
     static let deleted = "deleted-"
     static let imported = "import-"
@@ -60,13 +65,16 @@ extension PendingMove {
     private static let longest = 4096
 
     func write(in root: String) throws(Refusal) {
-        var document: JSON = ["slug": .string(slug.rawValue), "id": .string(id)]
-        if case .rename(let new, let name) = kind {
-            document = [
-                "slug": .string(slug.rawValue), "id": .string(id), "newSlug": .string(new.rawValue),
-                "name": .string(name),
-            ]
-        }
+        let document: JSON =
+            switch kind {
+            case .rename(let new, let name):
+                [
+                    "slug": .string(slug.rawValue), "id": .string(id), "newSlug": .string(new.rawValue),
+                    "name": .string(name),
+                ]
+            case .delete: ["slug": .string(slug.rawValue), "id": .string(id), "isDeleted": true]
+            case .arrive: ["slug": .string(slug.rawValue), "id": .string(id)]
+            }
         let bytes = document.bytes(.pretty)
         try Refusal.catching { try Folder.write(bytes, to: Self.file(in: root)) }
     }
@@ -78,13 +86,16 @@ extension PendingMove {
         guard let bytes = Folder.read(path, atMost: longest) else { throw .broken("\(path) cannot be read") }
         return try Refusal.catching {
             try JSONReader.read(JSON(parsing: bytes)) { document in
-                document.allow("slug", "id", "newSlug", "name")
+                document.allow("slug", "id", "newSlug", "name", "isDeleted")
                 let slug = document["slug"].text("a slug", Slug.init(rawValue:))
                 let id = document["id"].text()
                 let new = document["newSlug"].ifPresent?.text("a slug", Slug.init(rawValue:))
                 let name = document["name"].ifPresent?.text()
+                let isDeleted = document["isDeleted"].ifPresent?.bool() == true
                 guard let slug, let id else { return nil }
-                guard let new, let name else { return PendingMove(slug: slug, id: id, kind: .delete) }
+                guard let new, let name else {
+                    return PendingMove(slug: slug, id: id, kind: isDeleted ? .delete : .arrive)
+                }
                 return PendingMove(slug: slug, id: id, kind: .rename(to: new, name: name))
             }
         }

@@ -104,16 +104,20 @@ extension Installation {
             try draft.create(id: tenant.id)
             let folder = TenantFolder(root: root, slug: slug)
             try clearRemains(of: folder)
-            guard Folder.rename(draft.path, to: folder.path) else {
-                throw Refusal.broken("\(draft.path) cannot be renamed")
-            }
+            let arrival = PendingMove(slug: slug, id: tenant.id, kind: .arrive)
+            try take(.decide, of: arrival)
             do {
+                guard Folder.rename(draft.path, to: folder.path) else {
+                    throw Refusal.broken("\(draft.path) cannot be renamed")
+                }
                 try Folder.sync(Folder.parent(of: folder.path))
                 try directory.add(tenant)
             } catch {
-                try? Folder.removeAll(folder.path)
+                // What cannot be taken back now is taken back when the data are opened.
+                for step in arrival.steps.dropFirst() { try take(step, of: arrival) }
                 throw error
             }
+            try take(.forget, of: arrival)
             return Imported(tenant: tenant, takenHosts: try map(manifest.hosts, to: slug))
         }
     }

@@ -351,6 +351,31 @@ struct ArchiveParts {
         #expect(try site.afterCrash().rows("proware") == 40)
     }
 
+    @Test(arguments: [true, false])
+    func `an arrival that was cut off is whole or gone`(_ hasRow: Bool) throws {
+        let site = try TestSite()
+        try site.fill("proware")
+        let id = String(repeating: "a", count: 32)
+        let arrival = PendingMove(slug: try site.slug("copia"), id: id, kind: .arrive)
+        try site.installation.take(.decide, of: arrival)
+        site.installation.desks.release(try site.slug("proware"))
+        #expect(eventually { !Folder.exists(site.tenantFolder("proware") + "/desk.sqlite-wal") })
+        try Folder.copyAll(site.tenantFolder("proware"), to: site.tenantFolder("copia"))
+        Folder.remove(site.tenantFolder("copia") + "/tenant")
+        try Folder.write(Array((id + "\n").utf8), to: site.tenantFolder("copia") + "/tenant")
+        if hasRow {
+            let original = try site.tenant("proware")
+            try site.installation.directory.add(
+                Tenant(
+                    slug: arrival.slug, id: id, name: "Copia", contract: original.contract,
+                    timeZone: original.timeZone))
+        }
+        let after = try site.afterCrash()
+        #expect(try after.get("/t/copia/").status == (hasRow ? 200 : 404))
+        #expect(try after.strays() == [] && after.rows("proware") == 40)
+        #expect(Folder.exists(after.tenantFolder("copia")) == hasRow)
+    }
+
     @Test func `a size beyond eight gigabytes is written as GNU tar has it, and read again`() throws {
         for size in [0, 1, 511, 512, 8_589_934_591, 8_589_934_592, 1 << 40, .max] {
             let header = try #require(TarHeader(path: "files/a", size: size))
