@@ -26,7 +26,7 @@ extension Installation {
         do {
             try Folder.make(draft.path)
             try Self.unpack(archive, to: draft)
-            try Self.verify(draft, manifest)
+            try verify(draft, manifest)
             let imported = try appear(draft, manifest, as: slug)
             log.write(.info, "tenant-imported", [("tenant", slug.rawValue), ("from", path)])
             return imported
@@ -74,7 +74,7 @@ extension Installation {
     }
 
     /// Whether the database is whole, of a version that this program knows, and of the tenant that the manifest names.
-    private static func verify(_ draft: TenantFolder, _ manifest: TenantManifest) throws {
+    private func verify(_ draft: TenantFolder, _ manifest: TenantManifest) throws {
         do {
             if let finding = try Database.check(path: draft.database).first { throw ArchiveFault(finding) }
             var settings = Database.Settings()
@@ -82,9 +82,11 @@ extension Installation {
             let database = try Database(path: draft.database, migrations: Schema.desk, settings: settings)
             defer { database.close(checkpointing: true) }
             let provider = try database.read { try $0.provider() }
-            guard provider.contract == manifest.contract, provider.timeZone == manifest.timeZone else {
+            guard provider.contract == manifest.contract else {
                 throw ArchiveFault("it is another tenant's than \(ArchiveEntry.manifest) says")
             }
+            // Its own, which its pages go by.
+            guard zones.knows(provider.timeZone) else { throw ArchiveFault("unknown time zone \(provider.timeZone)") }
         } catch {
             let why = Refusal(error).why.replacing(draft.database, with: ArchiveEntry.database)
             throw ArchiveFault("has a database that cannot be used: \(why)")
