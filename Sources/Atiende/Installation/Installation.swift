@@ -89,8 +89,15 @@ public final class Installation: Sendable {
     /// Where uploads of a tenant are kept while they arrive.
     func incoming(of tenant: Tenant) -> String { TenantFolder(root: root, slug: tenant.slug).incoming }
 
-    /// The whole address of a tenant's path, for letters.
-    func url(of tenant: Tenant, _ path: String) -> String { "\(publicURL.value)/t/\(tenant.slug)\(path)" }
+    /// The whole address of a tenant's path, for letters: under its own host name, where it has one.
+    func url(of tenant: Tenant, _ path: String) -> String {
+        let installation = publicURL.value
+        let hosts = (try? directory.hosts()) ?? []
+        guard let host = hosts.first(where: { $0.tenant == tenant.slug }) else {
+            return "\(installation)/t/\(tenant.slug)\(path)"
+        }
+        return (installation.hasPrefix("https://") ? "https://" : "http://") + host.name + path
+    }
 
     public func tenants() throws(Refusal) -> [Tenant] { try directory.tenants() }
 
