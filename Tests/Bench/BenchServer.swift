@@ -22,6 +22,23 @@ enum BenchServer {
         /// Starts again on the same data after the old process is gone.
         func restart() -> Running? { BenchServer.launch(folder: folder, rows: 0) }
 
+        /// What forms carry that this visitor's page made; good as long as the cookie is the same.
+        func seal() -> String {
+            guard let client = RawClient(port: port) else { return "" }
+            defer { client.close() }
+            client.send(
+                "GET /t/bench/login HTTP/1.1\r\nHost: a\r\nCookie: form-bench=\(BenchServer.visitor)\r\n\r\n")
+            let page = client.response().map { String(decoding: $0.body, as: UTF8.self) } ?? ""
+            return page.firstMatch(of: /name="csrf" value="([0-9a-f]*)"/).map { String($0.1) } ?? ""
+        }
+
+        /// Runs a command of the product on the data of this server.
+        @discardableResult
+        func command(_ words: [String]) -> String {
+            let program = BenchServer.program.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/atiende"
+            return output(of: [program] + words + ["--data", folder])
+        }
+
         /// The keys of inserts that cannot be found.
         func missing(of keys: [String]) -> [String] {
             guard let client = RawClient(port: port) else { return keys }
@@ -88,10 +105,13 @@ enum BenchServer {
     static let asset: [UInt8] = Array(
         String(repeating: ".queue td { padding: 0.5rem; color: #19202f }\n", count: 500).utf8.prefix(20_480))
 
-    static func insertRequest(key: String) -> String {
-        let body = "key=\(key)&subject=No+se+puede+timbrar+la+factura+de+noviembre"
-        return "POST /t/bench/rows HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    /// The cookie of a visitor who is not in, and with it the seal of his forms.
+    static let visitor = String(repeating: "5a", count: 32)
+
+    static func insertRequest(key: String, seal: String) -> String {
+        let body = "csrf=\(seal)&key=\(key)&subject=No+se+puede+timbrar+la+factura+de+noviembre"
+        return "POST /t/bench/inserts HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            + "Cookie: form-bench=\(visitor)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }
 
     // MARK: In the other process

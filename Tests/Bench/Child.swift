@@ -45,6 +45,14 @@ final class Child: Sendable {
         return line.flatMap { Int($0.split(whereSeparator: { $0 == " " || $0 == "\t" })[1]) } ?? 0
     }
 
+    /// Time on processors so far, of all its threads.
+    var processorSeconds: Double {
+        // The name in brackets may hold anything; what follows are fields 3 and on, user and system time 14 and 15.
+        let fields = readText("/proc/\(id)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
     var descriptors: Int {
         guard let folder = opendir("/proc/\(id)/fd") else { return 0 }
         defer { closedir(folder) }

@@ -24,6 +24,9 @@ enum Figures {
         ("page", LoadFigures.page),
         ("insert", LoadFigures.inserts),
         ("idle", LoadFigures.idle),
+        ("login", PeopleFigures.logIn),
+        ("gate", PeopleFigures.gate),
+        ("people", PeopleFigures.lists),
     ]
 
     /// Measures the named ones, or all; 0 when each is as good as it must be.

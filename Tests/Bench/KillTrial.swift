@@ -41,13 +41,15 @@ enum KillTrial {
     private static func write(until delay: Double, to server: BenchServer.Running, round: Int) -> [String] {
         let keys = Mutex<[String]>([])
         let group = DispatchGroup()
+        let seal = server.seal()
         for client in 0..<clients {
             DispatchQueue(label: "client.\(client)").async(group: group) {
                 guard let connection = RawClient(port: server.port, from: UInt8(2 + client)) else { return }
                 defer { connection.close() }
                 for turn in 0..<1_000_000 {
                     let key = hexKey(round, client, turn)
-                    guard connection.send(BenchServer.insertRequest(key: key)), let answer = connection.response()
+                    guard connection.send(BenchServer.insertRequest(key: key, seal: seal)),
+                        let answer = connection.response()
                     else { return }
                     if answer.status == 303 { keys.withLock { $0.append(key) } }
                 }

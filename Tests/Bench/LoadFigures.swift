@@ -47,8 +47,8 @@ enum LoadFigures {
         guard let server = BenchServer.start(rows: 100) else { return [] }
         defer { server.end() }
         let script = server.folder + "/insert.lua"
-        guard writeText(insertScript, to: script) else { return [] }
-        let url = "http://127.0.0.1:\(server.port)/t/bench/rows"
+        guard writeText(insertScript(seal: server.seal()), to: script) else { return [] }
+        let url = "http://127.0.0.1:\(server.port)/t/bench/inserts"
         var ours = 0.0
         var single = 0.0
         for _ in 0..<turns {
@@ -65,7 +65,8 @@ enum LoadFigures {
 
     /// The requests are made before the clock runs, each with a key of its own: what is measured is the server, not the
     /// making of strings.
-    private static let insertScript = """
+    private static func insertScript(seal: String) -> String {
+        """
         local threads = 0
         function setup(thread) thread:set("number", threads); threads = threads + 1 end
         function init()
@@ -74,8 +75,9 @@ enum LoadFigures {
           requests = {}
           for turn = 1, 150000 do
             local key = string.format("%08x%08x%08x%08x", seed, number, turn, math.random(0, 2^31))
-            requests[turn] = wrk.format("POST", nil, { ["Content-Type"] = "application/x-www-form-urlencoded" },
-              "key=" .. key .. "&subject=No+se+puede+timbrar+la+factura+de+noviembre")
+            requests[turn] = wrk.format("POST", nil, { ["Content-Type"] = "application/x-www-form-urlencoded",
+              ["Cookie"] = "form-bench=\(BenchServer.visitor)" },
+              "csrf=\(seal)&key=" .. key .. "&subject=No+se+puede+timbrar+la+factura+de+noviembre")
           end
           turn = 0
         end
@@ -85,6 +87,7 @@ enum LoadFigures {
         end
 
         """
+    }
 
     /// The same work in the same kind of desk, row and key, with no server around it: one caller, one commit after the
     /// other.

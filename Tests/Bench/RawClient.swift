@@ -55,17 +55,21 @@ struct RawClient {
     }
 
     /// One response with Content-Length: its status and its body; nil when the connection ended before.
-    func response() -> (status: Int, body: [UInt8])? {
+    func response() -> (status: Int, body: [UInt8])? { wholeResponse().map { ($0.status, $0.body) } }
+
+    /// The same with the head's lines.
+    func wholeResponse() -> (status: Int, head: [Substring], body: [UInt8])? {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
         while true {
             if let gap = Self.headEnd(bytes) {
-                let head = String(decoding: bytes[..<gap], as: UTF8.self).lowercased()
+                let head = String(decoding: bytes[..<gap], as: UTF8.self)
+                let lines = head.split(separator: "\r\n")
                 let status = Int(head.dropFirst(9).prefix(3)) ?? 0
                 let length =
-                    head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+                    lines.first { $0.lowercased().hasPrefix("content-length:") }
                     .flatMap { Int($0.dropFirst(15).filter { $0 != " " }) } ?? 0
-                if bytes.count >= gap + 4 + length { return (status, Array(bytes[(gap + 4)...])) }
+                if bytes.count >= gap + 4 + length { return (status, lines, Array(bytes[(gap + 4)...])) }
             }
             let count = recv(descriptor, &piece, piece.count, 0)
             guard count > 0 else { return nil }

@@ -52,9 +52,10 @@ struct Rows: Sendable {
     var routes: [Route] {
         [
             .get("/ping", for: .anyone) { _, _ in Response.text(.ok, "pong\n") },
+            .get("/known", for: .signedIn) { _, _ in Response.text(.ok, "pong\n") },
             .get("/rows", for: .anyone, index),
             .get("/rows/{key}", for: .anyone, show),
-            .post("/rows", for: .anyone, create),
+            .post("/inserts", for: .anyone, create),
         ]
     }
 

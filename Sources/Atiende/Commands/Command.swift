@@ -9,6 +9,8 @@ public struct Command: Sendable {
     /// One line for the list of commands.
     public let summary: String
     public let action: Action
+    /// For whoever develops: not in the list that help shows, only by its name.
+    public var isForDevelopment = false
 
     public struct Operand: Sendable {
         public let name: String
@@ -61,12 +63,16 @@ public struct Command: Sendable {
         case serve
     }
 
-    public init(_ words: [String], _ operands: [Operand], _ options: [Option], _ summary: String, _ action: Action) {
+    public init(
+        _ words: [String], _ operands: [Operand], _ options: [Option], _ summary: String, _ action: Action,
+        isForDevelopment: Bool = false
+    ) {
         self.words = words
         self.operands = operands
         self.options = options
         self.summary = summary
         self.action = action
+        self.isForDevelopment = isForDevelopment
     }
 
     public var name: String { words.joined(separator: " ") }

@@ -22,6 +22,7 @@ public enum CommandList {
         BackupCommands.backup,
         BackupCommands.restore,
         CheckCommand.command,
+        BenchDataCommand.command,
     ]
 
     static let data = Command.Option("--data", "DIR", "the folder that holds everything (or ATIENDE_DATA)")
@@ -38,7 +39,8 @@ public enum CommandList {
         }
         guard let first = words.first else { throw .usage("no command; see atiende help") }
         guard !family([first]).isEmpty else {
-            let nearest = NearestWord.to(first, among: all.compactMap(\.words.first) + ["help"])
+            let nearest = NearestWord.to(
+                first, among: all.filter { !$0.isForDevelopment }.compactMap(\.words.first) + ["help"])
             throw .usage("unknown command \(first)" + (nearest.map { "; did you mean \($0)?" } ?? "; see atiende help"))
         }
         throw lost(words, after: family(Array(words.prefix(2))).isEmpty || words.count < 2 ? 1 : 2)

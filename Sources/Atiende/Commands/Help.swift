@@ -3,7 +3,8 @@
 public enum Help {
     /// All commands, a line each.
     public static var overview: String {
-        let rows = CommandList.all.map { ($0.name, $0.summary) } + [("help [COMMAND]", "explains a command")]
+        let everyday = CommandList.all.filter { !$0.isForDevelopment }
+        let rows = everyday.map { ($0.name, $0.summary) } + [("help [COMMAND]", "explains a command")]
         return "Atiende, a help desk whose service levels can be audited.\n\n" + table(rows)
             + "\natiende help COMMAND tells what each takes.\n"
     }
