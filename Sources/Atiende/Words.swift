@@ -15,6 +15,7 @@ extension Words {
         "login.*",
         "mail.*",
         "organizations.*",
+        "password.*",
         "people.*",
         "portal.*",
         "shared.errorTitle",
