@@ -75,5 +75,6 @@ enum Schema {
         .sessions,
         .audit,
         .outbox,
+        .twoStep,
     ]
 }

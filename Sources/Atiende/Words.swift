@@ -18,6 +18,7 @@ extension Words {
         "password.*",
         "people.*",
         "portal.*",
+        "sessions.*",
         "shared.errorTitle",
         "shared.fault.*",
         "site.title",

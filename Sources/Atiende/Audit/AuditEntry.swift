@@ -21,6 +21,8 @@ struct AuditEntry: Sendable, Equatable {
         case loggedIn = "login"
         case loginFailed = "login.failed"
         case codeFailed = "login.code"
+        case codeAccepted = "login.codeAccepted"
+        case recoveryCodeUsed = "login.recoveryCode"
         case loggedOut = "logout"
         case sessionEnded = "session.end"
         case organizationChosen = "session.organization"
@@ -56,6 +58,15 @@ struct AuditEntry: Sendable, Equatable {
         case imported = "import"
         case trailRead = "audit.read"
         case mailRead = "mail.read"
+    }
+}
+
+extension AuditEntry {
+    /// The same line once it is known what is so now.
+    func with(before: String? = nil, after: String) -> AuditEntry {
+        AuditEntry(
+            at: at, actor: actor, act: act, subject: subject, organization: organization, isDone: isDone,
+            address: address, before: before ?? self.before, after: after)
     }
 }
 

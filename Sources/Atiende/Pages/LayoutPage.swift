@@ -105,11 +105,16 @@ extension Visit {
             zoneLine: (try? zone()).map { words.zoneLine($0, at: Instant(clamping: now)) } ?? "")
     }
 
-    /// Only words that tell what was done: a cookie is the visitor's to write.
+    /// Only words that tell what was done: a cookie is the visitor's to write. A number at the end of the key counts.
     private var saidWords: String {
         guard said.contains(".said.") else { return "" }
-        let text = words.text(said)
-        return text == said ? "" : text
+        var key = said
+        var count = 0
+        if let dot = said.lastIndex(of: "."), let number = Int(said[said.index(after: dot)...]), number >= 0 {
+            (key, count) = (String(said[..<dot]), number)
+        }
+        let text = words.text(key, ["count": .number(count)])
+        return text == key ? "" : text
     }
 
     private func isAt(_ path: String) -> Bool { address.path.elementsEqual(path.utf8) }

@@ -13,5 +13,10 @@ struct Navigation: Sendable {
     static let administration: [Navigation] = []
 
     /// What belongs to oneself.
-    static let account: [Navigation] = []
+    static let account = [
+        Navigation(path: "/profile", words: "layout.nav.profile", admission: .signedIn),
+        Navigation(path: "/profile/two-step", words: "layout.nav.twoStep", admission: .signedIn),
+        Navigation(path: "/sessions", words: "layout.nav.sessions", admission: .signedIn),
+        Navigation(path: "/organizations/choose", words: "layout.nav.organization", admission: .signedIn),
+    ]
 }

@@ -8,6 +8,11 @@ struct Pages: Sendable {
     let siteHome: Renderer<SiteHomePage>
     let portal: Renderer<PortalPage>
     let login: Renderer<LoginPage>
+    let loginCode: Renderer<LoginCodePage>
+    let twoStep: Renderer<TwoStepPage>
+    let recoveryCodes: Renderer<RecoveryCodesPage>
+    let sessions: Renderer<SessionsPage>
+    let organizationChoice: Renderer<OrganizationChoicePage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
     let letter: Renderer<LetterPage>
@@ -20,6 +25,11 @@ struct Pages: Sendable {
         siteHome = templates.bind(SiteHomePage.self)
         portal = templates.bind(PortalPage.self)
         login = templates.bind(LoginPage.self)
+        loginCode = templates.bind(LoginCodePage.self)
+        twoStep = templates.bind(TwoStepPage.self)
+        recoveryCodes = templates.bind(RecoveryCodesPage.self)
+        sessions = templates.bind(SessionsPage.self)
+        organizationChoice = templates.bind(OrganizationChoicePage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
         letter = templates.bind(LetterPage.self)

@@ -95,6 +95,19 @@ extension Connection {
         try execute("UPDATE session SET organization = ? WHERE hash = ?", organization, session)
     }
 
+    /// The organizations for which a customer may be here, by name.
+    func activeMemberships(of person: Person.ID) throws(SQLError) -> [Session.Membership] {
+        try query(
+            """
+            SELECT o.id, o.legal_name, m.is_manager FROM membership AS m JOIN organization AS o ON o.id = m.organization
+            WHERE m.person = ? AND m.state = 'active' AND o.state IN ('pending', 'active')
+            """, person
+        ) { row in
+            Session.Membership(
+                organization: Organization.ID(rawValue: row.int(0)), name: row.text(1), isManager: row.bool(2))
+        }.sorted { ($0.name.folded, $0.organization) < ($1.name.folded, $1.organization) }
+    }
+
     func accessPolicy() throws(SQLError) -> AccessPolicy {
         try first("SELECT idle_minutes, longest_hours, password_days, two_step_roles FROM access_policy") { row in
             AccessPolicy(

@@ -36,7 +36,8 @@ extension Connection {
     private static let keysPerSweep = 16
     private static let removedAtOnce = 24
 
-    fileprivate func location(
+    /// Where the result of `body` is shown, which is run unless this key did so before.
+    func location(
         of key: SubmissionKey, at instant: Int, orFrom body: (Connection) throws -> String
     ) throws -> String {
         let known = try first("SELECT location FROM submission WHERE key = ?", key.bytes) { $0.text(0) }
