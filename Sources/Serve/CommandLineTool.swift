@@ -75,7 +75,8 @@ enum CommandLineTool {
 
     private static func complain(_ message: String) { _ = write("atiende: \(message)\n", to: STDERR_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32) -> Bool {
+    /// False where nobody takes what is written.
+    static func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

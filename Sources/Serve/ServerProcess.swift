@@ -26,6 +26,8 @@ enum ServerProcess {
             return source
         }
         serving.start()
+        // A reader that is gone is no reason not to serve.
+        _ = CommandLineTool.write(serving.demoLogins, to: STDOUT_FILENO)
         return withExtendedLifetime(sources) { dispatchMain() }
     }
 

@@ -1,11 +1,57 @@
-// The demo: the five providers, by their own slugs, in a folder that has none yet.
+// The demo: the five providers with organizations and people, in a folder that has no tenant yet.
+
+internal import HTTP
+internal import SLA
+internal import SQL
 
 enum Demo {
-    static func make(in installation: Installation) throws(Refusal) {
-        guard try installation.tenants().isEmpty else { return }
-        for contract in Contract.all {
-            guard let slug = Slug(rawValue: contract.key) else { continue }
-            try installation.create(slug, name: contract.provider, from: contract, timeZone: contract.timeZone)
+    /// Makes what is missing and returns who can come in, one a line: tenant, role, e-mail, password. The lines are kept
+    /// beside the data, readable by its owner alone, so that the next start can tell them again.
+    static func make(in installation: Installation, at now: Int) throws(Refusal) -> String {
+        let file = installation.root + "/demo-logins"
+        guard try installation.tenants().isEmpty else {
+            return String(decoding: Folder.read(file, atMost: 65_536) ?? [], as: UTF8.self)
         }
+        let password = try makePassword()
+        // One hash for all of them, since it is one password: the demo starts as fast as the product.
+        let hash = try PasswordHash.make(password)
+        var lines = ""
+        for contract in Contract.all {
+            guard let slug = Slug(rawValue: contract.key), let cast = DemoCast.named(contract.key) else { continue }
+            try installation.create(slug, name: contract.provider, from: contract, timeZone: contract.timeZone)
+            guard let tenant = try installation.directory.tenant(slug) else { continue }
+            let people = try fill(installation.desk(of: tenant), cast, contract, hash, at: now)
+            lines += people.map { "\(slug)\t\($0.role.name)\t\($0.email)\t\(password)\n" }.joined()
+        }
+        try Refusal.catching { try Folder.write(Array(lines.utf8), to: file) }
+        return lines
+    }
+
+    /// Sixty bits that can be typed.
+    private static func makePassword() throws(Refusal) -> String {
+        guard let bytes = Random.bytes(12) else { throw .broken("the system gives no random bytes") }
+        let letters = Array("23456789abcdefghjkmnpqrstuvwxyz".utf8)
+        let text = bytes.map { letters[Int($0) % letters.count] }
+        return stride(from: 0, to: 12, by: 4).map { String(decoding: text[$0..<$0 + 4], as: UTF8.self) }
+            .joined(separator: "-")
+    }
+
+    private static func fill(
+        _ desk: Desk, _ cast: DemoCast, _ contract: Contract, _ password: PasswordHash, at now: Int
+    ) throws(Refusal) -> [NewPerson] {
+        let staff = cast.staff(of: contract.key, password)
+        let companies = cast.companies.map { ($0, $0.people(password)) }
+        try desk.write { connection in
+            for person in staff { _ = try connection.insert(person, at: now) }
+            for (company, people) in companies {
+                let details = try company.details(contract.country)
+                let organization = try connection.insert(details, state: .active, at: now)
+                for (index, person) in people.enumerated() {
+                    let id = try connection.insert(person, at: now)
+                    try connection.insertMembership(of: id, in: organization, isManager: index == 0, at: now)
+                }
+            }
+        }
+        return staff + companies.flatMap { $0.1 }
     }
 }

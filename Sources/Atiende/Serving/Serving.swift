@@ -9,6 +9,8 @@ public final class Serving: Sendable {
     private let server: Server
     private let commands: Server
     private let log: Log
+    /// Who can come in to the demo, one a line: tenant, role, e-mail, password, separated by tabs. Empty without it.
+    public let demoLogins: String
 
     /// Seconds for running requests to end once the server is told to stop; the rest of the ten is for the disk.
     private static let drainSeconds = 5
@@ -29,7 +31,7 @@ public final class Serving: Sendable {
             site = try Site(
                 installation, resources: resources, isForDevelopment: settings.reloadsTemplates,
                 metricsReaders: settings.metricsReaders)
-            if settings.isDemo { try Demo.make(in: installation) }
+            demoLogins = settings.isDemo ? try Demo.make(in: installation, at: site.clock()) : ""
             server = try Server(
                 Self.configuration(settings), application: Gate(site, tenantRoutes: tenantRoutes), observer: log)
             if settings.publicURL == nil, let address = server.addresses.first, case .tcp = address {
