@@ -9,6 +9,7 @@ extension Words {
     static let usedByCode = [
         "csv.*",
         "errors.*",
+        "identity.*",
         "layout.nav.*",
         "layout.role.*",
         "layout.zone",

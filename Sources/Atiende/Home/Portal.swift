@@ -85,7 +85,12 @@ enum Portal {
                     goneWidth: share(max(0, min(minute, closes) - opens)))
             },
             nowX: share(minute),
-            channels: provider.channels.compactMap { channel($0, words) })
+            channels: channels(provider, words))
+    }
+
+    /// The ways to reach support.
+    static func channels(_ provider: Provider, _ words: Words) -> [PortalPage.Channel] {
+        provider.channels.compactMap { channel($0, words) }
     }
 
     private static func hoursLine(_ provider: Provider, _ words: Words) -> String {

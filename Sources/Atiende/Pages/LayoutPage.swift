@@ -99,7 +99,8 @@ extension Visit {
             account: account,
             loginHref: session == nil && desk != nil && !isAt("/login") ? link("/login") : "",
             said: saidWords,
-            languageHref: link(to: other),
+            // The link of a letter stands in no other link.
+            languageHref: asked("token") == nil ? link(to: other) : "",
             otherLanguage: other.rawValue,
             otherLanguageName: other == .es ? "Español" : "English",
             zoneLine: (try? zone()).map { words.zoneLine($0, at: Instant(clamping: now)) } ?? "")

@@ -18,5 +18,8 @@ struct Navigation: Sendable {
         Navigation(path: "/profile/two-step", words: "layout.nav.twoStep", admission: .signedIn),
         Navigation(path: "/sessions", words: "layout.nav.sessions", admission: .signedIn),
         Navigation(path: "/organizations/choose", words: "layout.nav.organization", admission: .signedIn),
+        Navigation(path: "/profile/password", words: "layout.nav.password", admission: .signedIn),
+        Navigation(path: "/profile/email", words: "layout.nav.email", admission: .signedIn),
+        Navigation(path: "/profile/identity", words: "layout.nav.identity", admission: .signedIn),
     ]
 }

@@ -13,6 +13,10 @@ struct Pages: Sendable {
     let recoveryCodes: Renderer<RecoveryCodesPage>
     let sessions: Renderer<SessionsPage>
     let organizationChoice: Renderer<OrganizationChoicePage>
+    let notice: Renderer<NoticePage>
+    let accountForm: Renderer<AccountFormPage>
+    let passwordForgot: Renderer<PasswordForgotPage>
+    let identityCheck: Renderer<IdentityCheckPage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
     let letter: Renderer<LetterPage>
@@ -30,6 +34,10 @@ struct Pages: Sendable {
         recoveryCodes = templates.bind(RecoveryCodesPage.self)
         sessions = templates.bind(SessionsPage.self)
         organizationChoice = templates.bind(OrganizationChoicePage.self)
+        notice = templates.bind(NoticePage.self)
+        accountForm = templates.bind(AccountFormPage.self)
+        passwordForgot = templates.bind(PasswordForgotPage.self)
+        identityCheck = templates.bind(IdentityCheckPage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
         letter = templates.bind(LetterPage.self)

@@ -30,7 +30,7 @@ struct AttemptKeys: Sendable {
     let address: String
     let account: String
 
-    /// - Parameter purpose: `login`, `code`: each counts by itself.
+    /// - Parameter purpose: `login`, `code`, `password`: each counts by itself.
     init(_ purpose: String, account: String, address: String) throws(Refusal) {
         // Of one length, whatever was typed, and nothing that was typed in the database.
         let name = Hexadecimal.text(Array(try Digest.sha256(Array(account.utf8)).prefix(16)))
@@ -39,7 +39,10 @@ struct AttemptKeys: Sendable {
         self.account = "\(purpose):account:\(name)"
     }
 
-    var all: [(key: String, delay: AttemptDelay)] {
-        [(pair, .pair), (address, .address), (account, .account)]
-    }
+    typealias Counter = (key: String, delay: AttemptDelay)
+
+    var all: [Counter] { [(pair, .pair), (address, .address), (account, .account)] }
+
+    /// Where what is asked for must not tell one account from another.
+    var ofAddress: [Counter] { [(address, .address)] }
 }

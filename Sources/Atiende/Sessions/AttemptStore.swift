@@ -6,8 +6,13 @@ extension Connection {
     /// Counts an attempt as failed before it is looked at, so that many at once are not more than many one by one;
     /// success takes it back. Returns the instant from which it may be tried again where it may not be tried now.
     func beginAttempt(_ keys: AttemptKeys, at now: Int) throws(SQLError) -> Int? {
+        try beginAttempt(counting: keys.all, at: now)
+    }
+
+    /// The same with some of the counters.
+    func beginAttempt(counting counters: [AttemptKeys.Counter], at now: Int) throws(SQLError) -> Int? {
         var earliest: Int?
-        for (key, delay) in keys.all {
+        for (key, delay) in counters {
             let counted = try first("SELECT failures, last_at FROM attempt WHERE key = ?", key) {
                 ($0.int(0), $0.int(1))
             }
@@ -17,7 +22,7 @@ extension Connection {
             if last <= now, end > now { earliest = max(earliest ?? 0, end) }
         }
         if let earliest { return earliest }
-        for (key, _) in keys.all {
+        for (key, _) in counters {
             try execute(
                 """
                 INSERT INTO attempt (key, failures, last_at) VALUES (?1, 1, ?2)
