@@ -32,6 +32,14 @@ enum CommandLineTool {
         if let data = environment["ATIENDE_DATA"], command.options.contains(where: { $0.name == "--data" }) {
             invocation.supply("--data", data)
         }
+        if let url = environment["ATIENDE_URL"], case .onData = command.action,
+            command.options.contains(where: { $0.name == "--url" })
+        {
+            invocation.supply("--url", url)
+        }
+        if command.options.contains(where: { $0.readsInput && invocation.has($0.name) }) {
+            invocation.input = try StandardInput.line()
+        }
         switch command.action {
         case .alone(let action), .offline(let action):
             return try action(invocation)
@@ -59,7 +67,9 @@ enum CommandLineTool {
             installation = try Installation(root: data, log: log, openDesks: 16, makesFolder: makesFolder) { _ in }
         } catch {
             switch error {
-            case .inUse: return try CommandSocket.ask(invocation.words(of: command, from: workingFolder()), root: data)
+            case .inUse:
+                return try CommandSocket.ask(
+                    invocation.words(of: command, from: workingFolder()), input: invocation.input, root: data)
             case .failed(let why): throw .failed(why)
             }
         }

@@ -35,15 +35,20 @@ public struct Command: Sendable {
         public let help: String
         public let isRequired: Bool
         public let isRepeatable: Bool
+        /// Whether it asks for what standard input holds: a secret is none of the words that everybody on the machine
+        /// can see.
+        public let readsInput: Bool
 
         public init(
-            _ name: String, _ value: String? = nil, _ help: String, isRequired: Bool = false, isRepeatable: Bool = false
+            _ name: String, _ value: String? = nil, _ help: String, isRequired: Bool = false,
+            isRepeatable: Bool = false, readsInput: Bool = false
         ) {
             self.name = name
             self.value = value
             self.help = help
             self.isRequired = isRequired
             self.isRepeatable = isRepeatable
+            self.readsInput = readsInput
         }
     }
 

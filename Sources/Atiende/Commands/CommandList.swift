@@ -12,6 +12,7 @@ public enum CommandList {
         TenantHostCommands.add,
         TenantHostCommands.remove,
         TenantHostCommands.list,
+        UserCommands.add,
         EvaluationCommands.slaEvaluate,
         EvaluationCommands.slaExplain,
         EvaluationCommands.uptimeEvaluate,

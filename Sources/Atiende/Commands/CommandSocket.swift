@@ -18,19 +18,25 @@ public struct CommandSocket: Application {
     /// Bytes of a command's words together.
     private static let longest = 64 * 1024
     private static let exitStatus: StaticString = "Exit-Status"
+    /// How many of the last bytes are not words, but what the caller's standard input held.
+    private static let inputSize: StaticString = "Input-Size"
 
     public func receive(_ request: Request) -> Reception {
         guard request.method == .post, request.pathText == "/command" else { return .answer(Response(.notFound)) }
         return .serve(.bytes(maximum: Self.longest), .worker) { request in
             guard case .bytes(let bytes) = request.body else { return Self.response(.usage("no words")) }
-            let words = bytes.split(separator: 0, omittingEmptySubsequences: false)
+            let size = request.field(Self.inputSize).map { Int($0) ?? -1 }
+            guard (0...bytes.count).contains(size ?? 0) else { return Self.response(.usage("no words")) }
+            let words = bytes.dropLast(size ?? 0).split(separator: 0, omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }
             do throws(CommandFault) {
                 let (command, rest) = try CommandList.find(words)
                 guard case .onData(_, let action) = command.action else {
                     return Self.response(.usage("\(command.name) does not run in a server"))
                 }
-                let output = try action(Invocation(rest, of: command), installation)
+                var invocation = try Invocation(rest, of: command)
+                invocation.input = size.map { String(decoding: bytes.suffix($0), as: UTF8.self) }
+                let output = try action(invocation, installation)
                 return Response.text(.ok, output).adding(Self.exitStatus, "0")
             } catch {
                 return Self.response(error)
@@ -45,16 +51,19 @@ public struct CommandSocket: Application {
     // MARK: The other end
 
     /// Lets the server that has `root` open run a command; returns its output.
-    public static func ask(_ words: [String], root: String) throws(CommandFault) -> String {
+    /// - Parameter input: What standard input held, where the command asks for it.
+    public static func ask(_ words: [String], input: String? = nil, root: String) throws(CommandFault) -> String {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .failed("\(SystemError("socket", errno))") }
         defer { close(descriptor) }
         guard join(descriptor, path(in: root)) else {
             throw .failed("\(root) is open in another process, and no server answers there")
         }
-        let body = words.joined(separator: "\0")
-        let head = "POST /command HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
-        guard sendAll(descriptor, Array("\(head)\(body.utf8.count)\r\n\r\n\(body)".utf8)) else {
+        let body = words.joined(separator: "\0") + (input ?? "")
+        var head = "POST /command HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        if let input { head += "\(inputSize): \(input.utf8.count)\r\n" }
+        head += "Content-Length: \(body.utf8.count)\r\n\r\n"
+        guard sendAll(descriptor, Array((head + body).utf8)) else {
             throw .failed("the server hung up")
         }
         return try understand(receiveAll(descriptor))

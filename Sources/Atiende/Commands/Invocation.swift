@@ -3,6 +3,8 @@
 public struct Invocation: Sendable {
     public private(set) var operands: [String] = []
     private var values: [String: [String]] = [:]
+    /// What standard input held, where an option asks for it.
+    public var input: String?
 
     /// Refuses what the command does not take, with the nearest right word.
     public init(_ words: [String], of command: Command) throws(CommandFault) {
