@@ -32,6 +32,8 @@ enum Routes {
         .post("/admin/people/{id}/two-step", for: .admin, SessionRoutes.resetTwoStep),
         .get("/organizations/choose", for: .signedIn, OrganizationChoice.show),
         .post("/organizations/choose", for: .signedIn, OrganizationChoice.create),
+        .get("/profile", for: .signedIn, on: .worker, ProfileRoutes.show),
+        .post("/profile", for: .signedIn, on: .worker, ProfileRoutes.create),
         .get("/profile/two-step", for: .twoStep, TwoStepRoutes.show),
         .post("/profile/two-step", for: .twoStep, on: .worker, TwoStepRoutes.create),
         .post("/profile/two-step/codes", for: .signedIn, TwoStepRoutes.file),

@@ -19,6 +19,7 @@ extension Words {
         "password.*",
         "people.*",
         "portal.*",
+        "profile.*",
         "sessions.*",
         "shared.errorTitle",
         "shared.fault.*",
@@ -73,6 +74,16 @@ extension Words {
     func zoneLine(_ zone: TimeZoneRules, at instant: Instant) -> String {
         text("layout.zone", ["place": .text(place(of: zone.name)), "offset": .text(offset(zone.offset(at: instant)))])
     }
+
+    /// `Bogotá (UTC−5)`, in a list of zones.
+    func zoneName(_ zone: TimeZoneRules, at instant: Instant) -> String {
+        let place = place(of: zone.name)
+        let city = place.hasPrefix("la ") ? String(place.dropFirst(3)) : place
+        return "\(city) (UTC\(offset(zone.offset(at: instant))))"
+    }
+
+    /// A zone by its name alone: `America/Argentina/Buenos Aires`.
+    func zoneName(_ name: String) -> String { String(name.map { $0 == "_" ? " " : $0 }) }
 
     /// The city of a zone's name as people write it.
     private func place(of zone: String) -> String {

@@ -6,6 +6,7 @@ internal import Synchronization
 
 public final class Zones: Sendable {
     private let known = Mutex<[String: TimeZoneRules]>([:])
+    private let list = Mutex<[ListedZone]?>(nil)
 
     private static let folder = "/usr/share/zoneinfo/"
     /// The largest file of tzdata has about 4 KB.
@@ -26,6 +27,16 @@ public final class Zones: Sendable {
             known.withLock { $0[name] = rules }
             return rules
         } catch { throw .broken("\(error)") }
+    }
+
+    /// Every zone of the system's list; none where it has no list.
+    func listed() -> [ListedZone] {
+        list.withLock { list in
+            if let list { return list }
+            let read = ListedZone.read(Folder.read(Self.folder + "zone.tab", atMost: Self.largestFile) ?? [])
+            list = read
+            return read
+        }
     }
 
     /// Parts of letters, digits, `_`, `-` and `+` between slashes: nothing that leaves the folder.

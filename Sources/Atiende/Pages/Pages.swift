@@ -17,6 +17,7 @@ struct Pages: Sendable {
     let accountForm: Renderer<AccountFormPage>
     let passwordForgot: Renderer<PasswordForgotPage>
     let identityCheck: Renderer<IdentityCheckPage>
+    let profile: Renderer<ProfilePage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
     let letter: Renderer<LetterPage>
@@ -38,6 +39,7 @@ struct Pages: Sendable {
         accountForm = templates.bind(AccountFormPage.self)
         passwordForgot = templates.bind(PasswordForgotPage.self)
         identityCheck = templates.bind(IdentityCheckPage.self)
+        profile = templates.bind(ProfilePage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
         letter = templates.bind(LetterPage.self)
