@@ -23,7 +23,7 @@ struct ProfileForm: Sendable {
         .choices("speaks", "profile.speaks"),
     ]
     static let hours: [FieldSpec] = (1...7).map { day in
-        FieldSpec.line("presence\(day)", "profile.day.\(day)", upTo: 120, isOptional: true)
+        FieldSpec.line("presence\(day)", "profile.day\(day)", upTo: 120, isOptional: true)
     }
 
     static func all(isStaff: Bool) -> [FieldSpec] { about + views + notices + (isStaff ? work + hours : []) }
