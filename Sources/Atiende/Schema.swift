@@ -76,5 +76,6 @@ enum Schema {
         .audit,
         .outbox,
         .twoStep,
+        .drafts,
     ]
 }

@@ -8,6 +8,7 @@ extension Words {
     /// Keys that templates do not name; `errors.*` stands for all that begin so.
     static let usedByCode = [
         "csv.*",
+        "drafts.*",
         "errors.*",
         "identity.*",
         "layout.nav.*",

@@ -39,6 +39,21 @@ struct LayoutPage: Page {
         ]
     }
 
+    /// The end of the session, told before it comes.
+    struct Ending: Item {
+        let stayHref: String
+        let draftsHref: String
+        let loginHref: String
+        let keys: FormKeys
+
+        static let fields: [Field<Ending>] = [
+            .text("stayHref") { $0.stayHref },
+            .text("draftsHref") { $0.draftsHref },
+            .text("againHref") { $0.loginHref },
+            .part("stayKeys") { $0.keys },
+        ]
+    }
+
     let title: String
     let locale: String
     /// `light`, `dark`, or nothing: as the system says.
@@ -59,6 +74,11 @@ struct LayoutPage: Page {
     let otherLanguage: String
     let otherLanguageName: String
     let zoneLine: String
+    /// Seconds until the session ends unless it is used; empty for whoever is not in.
+    let idleSeconds: String
+    /// Seconds until it ends however much it is used.
+    let limitSeconds: String
+    let ending: Ending?
 
     static let template: StaticString = "layout.html"
     static let fields: [Field<LayoutPage>] = [
@@ -78,6 +98,9 @@ struct LayoutPage: Page {
         .text("otherLanguage") { $0.otherLanguage },
         .text("otherLanguageName") { $0.otherLanguageName },
         .text("zoneLine") { $0.zoneLine },
+        .text("idleSeconds") { $0.idleSeconds },
+        .text("limitSeconds") { $0.limitSeconds },
+        .part("ending") { $0.ending },
         .content,
     ]
 }
@@ -86,6 +109,7 @@ extension Visit {
     /// The frame of a page of this visit.
     func layout(title: String) -> LayoutPage {
         let other: Language = language == .es ? .en : .es
+        let limits = sessionLimits
         return LayoutPage(
             title: title,
             locale: language == .es ? desk?.provider.locale ?? "es" : "en",
@@ -103,7 +127,24 @@ extension Visit {
             languageHref: asked("token") == nil ? link(to: other) : "",
             otherLanguage: other.rawValue,
             otherLanguageName: other == .es ? "Español" : "English",
-            zoneLine: (try? zone()).map { words.zoneLine($0, at: Instant(clamping: now)) } ?? "")
+            zoneLine: (try? zone()).map { words.zoneLine($0, at: Instant(clamping: now)) } ?? "",
+            idleSeconds: limits.map { String($0.idle) } ?? "",
+            limitSeconds: limits.map { String($0.longest) } ?? "",
+            ending: limits.map { _ in
+                LayoutPage.Ending(
+                    stayHref: link("/session/stay"), draftsHref: link("/drafts"), loginHref: link("/login"),
+                    keys: formKeys())
+            })
+    }
+
+    /// How long the session lasts from this request on, by the server's clock. The use that this request makes of it is
+    /// written when the one before is a little old.
+    private var sessionLimits: (idle: Int, longest: Int)? {
+        guard let session, session.standing == .complete, let policy = desk?.policy else { return nil }
+        let usedAt = now - session.usedAt >= policy.touchSeconds ? now : session.usedAt
+        return (
+            max(0, usedAt + policy.idleMinutes * 60 - now), max(0, session.startedAt + policy.longestHours * 3600 - now)
+        )
     }
 
     /// Only words that tell what was done: a cookie is the visitor's to write. A number at the end of the key counts.

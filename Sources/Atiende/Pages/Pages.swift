@@ -18,6 +18,7 @@ struct Pages: Sendable {
     let passwordForgot: Renderer<PasswordForgotPage>
     let identityCheck: Renderer<IdentityCheckPage>
     let profile: Renderer<ProfilePage>
+    let drafts: Renderer<DraftsPage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
     let letter: Renderer<LetterPage>
@@ -40,6 +41,7 @@ struct Pages: Sendable {
         passwordForgot = templates.bind(PasswordForgotPage.self)
         identityCheck = templates.bind(IdentityCheckPage.self)
         profile = templates.bind(ProfilePage.self)
+        drafts = templates.bind(DraftsPage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
         letter = templates.bind(LetterPage.self)

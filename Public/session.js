@@ -1,0 +1,175 @@
+// Two minutes before a session ends a dialog says so and what is typed in the page's forms is kept as a draft; whoever comes
+// back to the page is offered it. Without this script the server ends the session all the same and /drafts lists drafts.
+
+const warningSeconds = 120;
+// A computer that slept comes back late to its timers: the clock is looked at again.
+const longestWait = 30;
+const secret = new Set(["one-time-code", "current-password", "new-password", "off"]);
+const sentKey = "draft-sent";
+
+const dialog = document.querySelector("dialog#session");
+const stayForm = dialog?.querySelector("form[method=post]");
+const forms = [...document.querySelectorAll("main form")].filter((form) => form.method === "post");
+
+let idleEnd = 0;
+let limitEnd = 0;
+let isTold = false;
+let draft = 0;
+let timer = 0;
+
+// MARK: What is typed
+
+function controls(form) {
+    return [...form.elements].filter((control) =>
+        control.name && !control.disabled && control.matches("input, textarea, select")
+        && !["hidden", "password", "file", "submit", "button"].includes(control.type) && !secret.has(control.autocomplete));
+}
+
+function isChanged(control) {
+    if (control.matches("select")) return [...control.options].some((option) => option.selected !== option.defaultSelected);
+    if (["checkbox", "radio"].includes(control.type)) return control.checked !== control.defaultChecked;
+    return control.value !== control.defaultValue;
+}
+
+function typed() {
+    const entries = [];
+    forms.forEach((form, index) => {
+        const all = controls(form);
+        if (!all.some(isChanged)) return;
+        for (const control of all) {
+            if (["checkbox", "radio"].includes(control.type) && !control.checked) continue;
+            const label = control.labels?.[0]?.textContent.trim().replace(/\s+/g, " ") ?? "";
+            entries.push([String(index), control.name, label, control.value]);
+        }
+    });
+    return entries;
+}
+
+function fill(entries) {
+    forms.forEach((form, index) => {
+        const own = entries.filter(([number]) => number === String(index));
+        if (!own.length) return;
+        for (const control of controls(form)) {
+            const values = own.filter(([, name]) => name === control.name).map(([, , , value]) => value);
+            if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
+            else if (values.length) control.value = values[0];
+            control.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    });
+}
+
+// MARK: Drafts
+
+function post(href, fields) {
+    const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const body = new URLSearchParams({ csrf: stayForm.elements.csrf.value, key, ...fields });
+    return fetch(href, { method: "POST", body, redirect: "manual" });
+}
+
+const discard = (id) => post(`${dialog.dataset.drafts}/${id}/discard`, {});
+
+async function save() {
+    const entries = typed();
+    if (!entries.length) return;
+    const title = document.querySelector("main h1")?.textContent.trim() ?? "";
+    const answer = await post(dialog.dataset.drafts, { path: location.pathname, title, fields: JSON.stringify(entries) });
+    if (answer.ok) draft = (await answer.json()).id;
+}
+
+async function offer() {
+    if (!forms.some((form) => controls(form).length)) return;
+    const answer = await fetch(`${dialog.dataset.drafts}?path=${encodeURIComponent(location.pathname)}`, { redirect: "manual" });
+    const kept = answer.ok ? (await answer.json()).draft : null;
+    if (!kept) return;
+    draft = kept.id;
+    const banner = document.createElement("div");
+    banner.className = "wrap row send";
+    banner.setAttribute("role", "status");
+    const recover = document.createElement("button");
+    recover.className = "btn go";
+    recover.textContent = kept.offer;
+    recover.addEventListener("click", () => {
+        fill(kept.fields);
+        banner.remove();
+    });
+    const drop = document.createElement("button");
+    drop.className = "btn plain";
+    drop.textContent = kept.discard;
+    drop.addEventListener("click", () => {
+        discard(kept.id);
+        draft = 0;
+        banner.remove();
+    });
+    for (const button of [recover, drop]) button.type = "button";
+    banner.append(recover, drop);
+    document.querySelector("main").prepend(banner);
+}
+
+// A draft goes once its form was taken: the page after it has no faults and is no error.
+function forget() {
+    const id = sessionStorage.getItem(sentKey);
+    sessionStorage.removeItem(sentKey);
+    if (id && dialog && !document.querySelector("main .faults, main .trouble")) return discard(id);
+}
+
+// MARK: The end
+
+function begin(idle, limit) {
+    idleEnd = Date.now() + idle * 1000;
+    if (limit !== undefined) limitEnd = Date.now() + limit * 1000;
+    isTold = false;
+    if (dialog.open) dialog.close();
+    look();
+}
+
+function say(when) {
+    for (const part of dialog.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== when;
+    if (!dialog.open) dialog.showModal();
+}
+
+function look() {
+    clearTimeout(timer);
+    const left = (Math.min(idleEnd, limitEnd) - Date.now()) / 1000;
+    if (left <= 0) {
+        say("over");
+        return;
+    }
+    if (left <= warningSeconds && !isTold) {
+        isTold = true;
+        say(limitEnd <= idleEnd ? "limit" : "ending");
+        save();
+    }
+    const next = isTold ? left : left - warningSeconds;
+    timer = setTimeout(look, Math.max(0.1, Math.min(next, longestWait)) * 1000);
+}
+
+if (dialog) {
+    // Another page of the same session that is used prolongs this one too.
+    const others = new BroadcastChannel(stayForm.action);
+    others.addEventListener("message", (event) => begin(event.data));
+    stayForm.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        const answer = await fetch(stayForm.action, {
+            method: "POST", body: new URLSearchParams(new FormData(stayForm)), redirect: "manual",
+        });
+        if (answer.ok) {
+            const seconds = Number(answer.headers.get("Session-Seconds"));
+            begin(seconds);
+            others.postMessage(seconds);
+        } else if (answer.type === "opaqueredirect") {
+            idleEnd = 0;
+            look();
+        }
+    });
+    dialog.querySelector("a").href = location.pathname + location.search;
+    document.addEventListener("submit", (event) => {
+        if (draft && forms.includes(event.target) && !event.defaultPrevented) sessionStorage.setItem(sentKey, draft);
+    });
+    document.addEventListener("visibilitychange", () => document.hidden || look());
+    const { idleSeconds, limitSeconds } = document.body.dataset;
+    begin(Number(idleSeconds), Number(limitSeconds));
+    others.postMessage(Number(idleSeconds));
+    Promise.resolve(forget()).then(offer);
+} else {
+    forget();
+}
