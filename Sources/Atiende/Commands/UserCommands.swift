@@ -1,6 +1,7 @@
 // `atiende user …`: people added from the command line.
 
 internal import Markup
+internal import SLA
 internal import SQL
 
 enum UserCommands {
@@ -34,7 +35,7 @@ enum UserCommands {
             new.password = try password(invocation.input ?? "", personal: personal)
         }
         let addition = UserAddition(
-            person: new, organization: organization, country: desk.provider.country, at: Site.systemClock())
+            person: new, organization: organization, country: desk.provider.country.rawValue, at: Site.systemClock())
         do throws(Refusal) {
             let token = new.password == nil ? try SecretToken.make() : nil
             try desk.write { try $0.add(addition, link: token?.hash) }
@@ -117,11 +118,6 @@ enum UserCommands {
         }
         do throws(Refusal) { return try PasswordHash.make(text) } catch { throw .failed(error.why) }
     }
-}
-
-extension Provider {
-    /// Where its customers are, unless they say otherwise.
-    var country: String { locale.hasSuffix("CO") ? "CO" : "MX" }
 }
 
 extension Character {

@@ -162,8 +162,3 @@ extension ProfileForm {
         return values
     }
 }
-
-extension Provider {
-    /// The country of telephone numbers without one.
-    var country: Country { Country(rawValue: String(locale.suffix(2))) ?? .mexico }
-}

@@ -28,6 +28,11 @@ extension Provider {
     var isAlwaysOpen: Bool { openings.reduce(0) { $0 + $1.closes - $1.opens } == 7 * 1440 }
 }
 
+extension Provider {
+    /// Where its customers are, unless they say otherwise.
+    var country: Country { Country(rawValue: String(locale.suffix(2))) ?? .mexico }
+}
+
 extension Calendar {
     /// When a stretch of hours ends: the minute (up to 1440) of the day that is so many days ahead.
     struct Closing: Equatable {
