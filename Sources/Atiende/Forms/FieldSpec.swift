@@ -84,8 +84,10 @@ struct FieldSpec: Sendable {
             id: id, words: words, kind: .text(rows: rows), longest: longest, isOptional: isOptional, hasHint: hasHint)
     }
 
-    static func select(_ id: String, _ words: String, isOptional: Bool = false, hasHint: Bool = false) -> FieldSpec {
-        FieldSpec(id: id, words: words, kind: .select, isOptional: isOptional, hasHint: hasHint, isShort: true)
+    static func select(
+        _ id: String, _ words: String, isOptional: Bool = false, hasHint: Bool = false, isShort: Bool = true
+    ) -> FieldSpec {
+        FieldSpec(id: id, words: words, kind: .select, isOptional: isOptional, hasHint: hasHint, isShort: isShort)
     }
 
     static func choice(_ id: String, _ words: String, isOptional: Bool = false, hasHint: Bool = false) -> FieldSpec {

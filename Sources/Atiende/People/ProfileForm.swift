@@ -14,7 +14,7 @@ struct ProfileForm: Sendable {
     ]
     static let views: [FieldSpec] = [
         .select("language", "profile.language"),
-        .select("zone", "profile.zone"),
+        .select("zone", "profile.zone", isShort: false),
         .select("theme", "profile.theme"),
     ]
     static let notices: [FieldSpec] = [.choice("notices", "profile.notices")]
