@@ -31,6 +31,12 @@ function isChanged(control) {
     return control.value !== control.defaultValue;
 }
 
+// What was picked from a list has no words of its own in a draft.
+function label(control) {
+    if (control.matches("select, [type=checkbox], [type=radio]")) return "";
+    return control.labels?.[0]?.firstChild?.textContent.trim() || control.name;
+}
+
 function typed() {
     const entries = [];
     forms.forEach((form, index) => {
@@ -38,8 +44,7 @@ function typed() {
         if (!all.some(isChanged)) return;
         for (const control of all) {
             if (["checkbox", "radio"].includes(control.type) && !control.checked) continue;
-            const label = control.labels?.[0]?.textContent.trim().replace(/\s+/g, " ") ?? "";
-            entries.push([String(index), control.name, label, control.value]);
+            entries.push([String(index), control.name, label(control), control.value]);
         }
     });
     return entries;

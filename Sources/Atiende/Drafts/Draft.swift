@@ -24,6 +24,7 @@ struct DraftContent: Sendable, Equatable {
         /// Which form of the page, from 0.
         let form: String
         let name: String
+        /// Of a field for text; empty for what was picked from a list, whose value is no word for people.
         let label: String
         let value: String
     }
@@ -47,6 +48,9 @@ struct DraftContent: Sendable, Equatable {
         }
         self.entries = entries
     }
+
+    /// What can be read and copied.
+    var typed: [Entry] { entries.filter { !$0.label.isEmpty && !$0.value.isEmpty } }
 
     var json: JSON {
         .array(entries.map { .array([.string($0.form), .string($0.name), .string($0.label), .string($0.value)]) })

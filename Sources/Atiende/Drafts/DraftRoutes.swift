@@ -17,9 +17,8 @@ enum DraftRoutes {
                 DraftsPage.Row(
                     id: "\(draft.id)", title: draft.title.isEmpty ? draft.path : draft.title,
                     href: visit.link(draft.path), when: moments.moment(draft.at),
-                    entries: draft.content.entries.filter { !$0.value.isEmpty }.map {
-                        DraftsPage.Entry(label: $0.label.isEmpty ? $0.name : $0.label, value: $0.value)
-                    }, discardHref: visit.link("/drafts/\(draft.id)/discard"), keys: visit.formKeys())
+                    entries: draft.content.typed.map { DraftsPage.Entry(label: $0.label, value: $0.value) },
+                    discardHref: visit.link("/drafts/\(draft.id)/discard"), keys: visit.formKeys())
             }, emptyTitle: visit.words.text("drafts.none"), emptyText: visit.words.text("drafts.noneText"))
         return visit.show(page, visit.site.pages.drafts, title: visit.words.text("drafts.title"))
     }

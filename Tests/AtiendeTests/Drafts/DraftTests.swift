@@ -46,6 +46,7 @@ import Testing
         let list = try later.get("/drafts").text
         #expect(list.contains("&lt;b>") || list.contains("&lt;b&gt;"))
         #expect(!list.contains("<b>¿qué"))
+        #expect(list.matches(of: /<dt>/).count == 1, "what was picked from a list is no text")
         #expect(list.contains("href=\"/t/proware/profile\"") && list.contains("Mensaje"))
         #expect(try later.post("/drafts/\(id)/discard").status == 303)
         #expect(try later.get("/drafts?path=/t/proware/profile").text == #"{"draft":null}"#)
