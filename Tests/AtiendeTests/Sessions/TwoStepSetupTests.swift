@@ -48,11 +48,9 @@ import Testing
         #expect(key.secret.count == 20)
         let page = try browser.get("/profile/two-step")
         #expect(try self.key(page).secret == key.secret, "the page may be loaded again")
-        let drawing = try #require(QRCode(key.uri(issuer: "Proware", account: "adriana@ceiba.example")))
         let provider = try site.desk("proware").provider.name
         let own = try #require(QRCode(key.uri(issuer: provider, account: "adriana@ceiba.example")))
         #expect(page.text.contains(QRDrawing(own).path))
-        _ = drawing
         #expect(try number("SELECT count(*) FROM person WHERE two_step_key IS NOT NULL") == 0)
 
         let answer = try confirm(browser, key)
