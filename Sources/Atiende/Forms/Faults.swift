@@ -6,7 +6,7 @@ public struct Faults: Error, Sendable, Equatable {
         let text: String
     }
 
-    /// In the order in which they were found, which is that of the fields.
+    /// In the order in which they were found.
     private(set) var list: [Fault] = []
 
     var isEmpty: Bool { list.isEmpty }
@@ -17,6 +17,14 @@ public struct Faults: Error, Sendable, Equatable {
     mutating func add(_ field: String, _ text: String) {
         guard self[field].isEmpty else { return }
         list.append(Fault(field: field, text: text))
+    }
+
+    /// The same in the order of the fields, whichever was looked at first.
+    func ordered(by fields: [String]) -> Faults {
+        var faults = Faults()
+        faults.list = fields.flatMap { field in list.filter { $0.field == field } }
+        faults.list += list.filter { !fields.contains($0.field) }
+        return faults
     }
 
     static func one(_ field: String, _ text: String) -> Faults {

@@ -115,7 +115,7 @@ struct FormDraft: Sendable {
     /// What was sent, to be shown again with what is wrong with it.
     init(_ sent: SentForm, options: [String: [FieldOption]] = [:]) {
         values = sent.values
-        faults = sent.faults
+        faults = sent.faults.ordered(by: sent.specs.map(\.id))
         self.options = options
     }
 

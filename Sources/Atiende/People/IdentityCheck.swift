@@ -32,7 +32,7 @@ struct IdentityCheckPage: Page {
 
 enum IdentityCheck {
     private static let fields: [FieldSpec] = [
-        .secret("said", "identity.check.said", hasHint: true, autocomplete: "off")
+        .line("said", "identity.check.said", hasHint: true, autocomplete: "off")
     ]
 
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {

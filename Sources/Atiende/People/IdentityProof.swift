@@ -8,7 +8,7 @@ struct IdentityProof: Sendable {
     let answer: String
 
     static let fields: [FieldSpec] = [
-        .select("question", "identity.question"),
+        .select("question", "identity.question", isShort: false),
         .line("ownQuestion", "identity.ownQuestion", upTo: 120, isOptional: true, hasHint: true),
         .secret("answer", "identity.answer", hasHint: true, autocomplete: "off"),
     ]

@@ -226,6 +226,15 @@ import Testing
         #expect(trail == ["password.set \(ana) person:\(ana) done"])
     }
 
+    @Test func `what is wrong is told in the order of the fields`() throws {
+        let token = try site.link(.set, for: ana)
+        let page = try set([
+            ("token", token), ("password", "corta"), ("again", "otra"), ("question", "pet"), ("answer", ""),
+        ])
+        let told = page.text.matches(of: /<li><a href="#(\w+)">/).map { String($0.1) }
+        #expect(told == ["password", "again", "answer"])
+    }
+
     @Test func `a form without its seal does nothing`() throws {
         let token = try site.link(.recover, for: carlos)
         #expect(try set(form(token) + [("csrf", "")]).status == 403)
