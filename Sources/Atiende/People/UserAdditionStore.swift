@@ -1,12 +1,13 @@
 // Somebody added from the command line, with the company that he belongs to.
 
+internal import SLA
 internal import SQL
 
 struct UserAddition: Sendable {
     let person: NewPerson
     let organization: String?
     /// Of a company that is not there yet.
-    let country: String
+    let country: Country
     let at: Int
 }
 
@@ -32,13 +33,8 @@ extension Connection {
     }
 
     private func insertOrganization(named name: String, _ addition: UserAddition) throws(SQLError) -> Organization.ID {
-        try execute(
-            """
-            INSERT INTO organization (legal_name, folded, country, state, created_at, changed_at)
-            VALUES (?1, ?2, ?3, 'active', ?4, ?4)
-            """, name, name.folded, addition.country, addition.at)
-        let id = Organization.ID(rawValue: Int(lastInsertRowID))
-        try execute("INSERT INTO organization_search (rowid, words) VALUES (?, ?)", id, name)
+        let details = OrganizationDetails(legalName: name, country: addition.country)
+        let id = try insert(details, state: .active, at: addition.at)
         try record(line(.organizationAdded, "organization:\(id)", of: id, after: name, at: addition.at))
         return id
     }
