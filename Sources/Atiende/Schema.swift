@@ -77,5 +77,6 @@ enum Schema {
         .outbox,
         .twoStep,
         .drafts,
+        .agreementTerms,
     ]
 }
