@@ -6,7 +6,9 @@ struct Navigation: Sendable {
     let admission: Admission
 
     static let main = [
-        Navigation(path: "/", words: "layout.nav.home", admission: .signedIn)
+        Navigation(path: "/", words: "layout.nav.home", admission: .signedIn),
+        Navigation(path: "/organizations", words: "layout.nav.organizations", admission: .staff),
+        Navigation(path: "/organization/agreement", words: "layout.nav.agreement", admission: .customer),
     ]
 
     /// The parts of the administration.

@@ -24,6 +24,12 @@ struct Pages: Sendable {
     let letter: Renderer<LetterPage>
     let outbox: Renderer<OutboxPage>
     let outboxLetter: Renderer<OutboxLetterPage>
+    let organizations: Renderer<OrganizationsPage>
+    let organization: Renderer<OrganizationPage>
+    let organizationForm: Renderer<OrganizationFormPage>
+    let organizationChoice: Renderer<OrganizationChoicePage>
+    let organizationMerge: Renderer<OrganizationMergePage>
+    let customerAgreement: Renderer<CustomerAgreementPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -47,6 +53,12 @@ struct Pages: Sendable {
         letter = templates.bind(LetterPage.self)
         outbox = templates.bind(OutboxPage.self)
         outboxLetter = templates.bind(OutboxLetterPage.self)
+        organizations = templates.bind(OrganizationsPage.self)
+        organization = templates.bind(OrganizationPage.self)
+        organizationForm = templates.bind(OrganizationFormPage.self)
+        organizationChoice = templates.bind(OrganizationChoicePage.self)
+        organizationMerge = templates.bind(OrganizationMergePage.self)
+        customerAgreement = templates.bind(CustomerAgreementPage.self)
         try templates.finish()
     }
 }
