@@ -78,5 +78,6 @@ enum Schema {
         .twoStep,
         .drafts,
         .agreementTerms,
+        .tickets,
     ]
 }

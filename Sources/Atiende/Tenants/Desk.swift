@@ -61,6 +61,8 @@ public final class Desk: Sendable {
     var calendar: Calendar { current.value.calendar }
     var zone: TimeZoneRules { calendar.zone }
     var policy: AccessPolicy { current.value.policy }
+    /// What its tickets are counted by; nil for a contract that is not known here.
+    var ticketRules: TicketRules? { current.value.ticketRules }
 
     /// Reads again what every page needs, after an admin changed it.
     func reloadSettings() throws(Refusal) { current.value = try DeskSettings(database, zones) }
@@ -83,12 +85,17 @@ struct DeskSettings: Sendable {
     let provider: Provider
     let calendar: Calendar
     let policy: AccessPolicy
+    let ticketRules: TicketRules?
 
     init(_ database: Database, _ zones: Zones) throws(Refusal) {
         (provider, policy) = try Refusal.catching {
             try database.read { try ($0.provider(), $0.accessPolicy()) }
         }
-        calendar = try provider.calendar(in: zones.rules(provider.timeZone))
+        let zone = try zones.rules(provider.timeZone)
+        calendar = provider.calendar(in: zone)
+        ticketRules = try Contract.named(provider.contract).map { contract throws(Refusal) in
+            try TicketRules(contract, in: zone)
+        }
     }
 }
 

@@ -1,0 +1,111 @@
+// What the tickets of a desk are counted by: its contract's plans and calendars, compiled once, in the tenant's zone.
+
+internal import SLA
+
+struct TicketRules: Sendable {
+    let contract: Contract
+    let zone: TimeZoneRules
+    let prefix: Folio.Prefix
+    let calendars: [String: CalendarHistory]
+    private let plans: [PlanReference: Plan]
+
+    init(_ contract: Contract, in zone: TimeZoneRules) throws(Refusal) {
+        guard let prefix = contract.folioPrefix else { throw .broken("contract \(contract.key) gives no folio prefix") }
+        self.contract = contract
+        self.zone = zone
+        self.prefix = prefix
+        calendars = contract.calendarHistories(in: zone)
+        plans = try Refusal.catching {
+            try Dictionary(
+                contract.plans.map { (PlanReference(key: $0.key, version: contract.version), try $0.plan()) },
+                uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    /// The present version of a plan; nil where the contract has no such plan.
+    func plan(_ key: String) -> PlanReference? {
+        let reference = PlanReference(key: key, version: contract.version)
+        return plans[reference] == nil ? nil : reference
+    }
+
+    func compiled(_ plan: PlanReference) throws(Refusal) -> Plan {
+        guard let known = plans[plan] else {
+            throw .broken("contract \(contract.key) has no plan \(plan.key) of version \(plan.version)")
+        }
+        return known
+    }
+
+    func kind(_ key: String) -> RequestKind? { contract.kinds.first { $0.key == key } }
+}
+
+// MARK: Deriving
+
+extension TicketRules {
+    /// What follows from all that happened to a ticket, by instant and then as recorded. It is read at the last fact, not
+    /// now: the same facts give the same answer for ever.
+    func read(_ facts: [TicketFact]) throws -> TicketReading {
+        guard let first = facts.first, let last = facts.last, case .opened(let opening) = first.kind else {
+            throw Refusal.broken("a ticket that was never opened")
+        }
+        var plans = [try compiled(opening.plan)]
+        var events: [TicketEvent] = []
+        var state = TicketState(opening)
+        for fact in facts {
+            state.take(fact)
+            if case .planApplied(let plan) = fact.kind { plans.append(try compiled(plan)) }
+            guard let at = Instant(seconds: fact.at) else { throw Refusal.broken("a fact at no instant: \(fact.at)") }
+            events.append(TicketEvent(at: at, try event(fact.kind)))
+        }
+        let end = Instant(clamping: last.at)
+        let evaluation = try evaluate(events, plan: plans[0], calendars: calendars, at: end)
+        let clocks = evaluation.clocks.enumerated().map { index, reading in
+            clock(reading, run: index + 1, under: plans[reading.plan].targets[reading.target], at: end)
+        }
+        return TicketReading(
+            state: state, changedAt: last.at,
+            dueAt: clocks.filter { $0.stoppedAt == nil }.compactMap(\.dueAt).min(),
+            nextAt: evaluation.nextInstant?.seconds, clocks: clocks)
+    }
+
+    private func event(_ kind: TicketFact.Kind) throws(Refusal) -> TicketEvent.Kind {
+        switch kind {
+        case .opened(let opening):
+            .opened(severity: opening.severity, channel: opening.channel, level: opening.level)
+        case .acknowledged: .acknowledged
+        case .staffMessage(let level): .staffMessage(level: level)
+        case .customerMessage: .customerMessage
+        case .diagnosis(let level): .diagnosis(level: level)
+        case .status(let status): .status(status)
+        case .severity(let severity): .severity(severity)
+        case .level(let level): .level(level)
+        case .recovered: .recovered
+        case .rootCause: .rootCause
+        case .merged: .merged
+        case .planApplied(let plan): .planApplied(try compiled(plan))
+        }
+    }
+
+    private func clock(_ reading: ClockReading, run: Int, under target: Target, at end: Instant) -> TicketClock {
+        let calendar = target.unit.isElapsed ? nil : target.calendar
+        return TicketClock(
+            run: run, clock: reading.clock, level: reading.level, state: reading.state, isPaused: reading.isPaused,
+            startedAt: reading.startedAt.seconds, stoppedAt: reading.stoppedAt?.seconds, budget: reading.budget,
+            consumed: reading.consumed, dueAt: reading.dueAt?.seconds,
+            breaksAt: breaks(reading, target, on: calendar, at: end), calendar: calendar, clause: target.id)
+    }
+
+    /// A strict promise is broken when its budget is reached, any other with the first second beyond it that counts.
+    private func breaks(_ reading: ClockReading, _ target: Target, on calendar: String?, at end: Instant) -> Int? {
+        guard reading.isLive else { return nil }
+        if let breached = reading.breachedAt { return breached.seconds }
+        guard !reading.isPaused, let due = reading.dueAt else { return nil }
+        if target.isStrict { return due.seconds }
+        guard let calendar else { return due.seconds + 1 }
+        return (try? calendars[calendar]?.version(at: end).add(due, 1))?.seconds
+    }
+}
+
+extension TargetUnit {
+    /// Whether every second counts, whatever the target's calendar.
+    fileprivate var isElapsed: Bool { self == .hours || self == .minutes }
+}
