@@ -82,6 +82,9 @@ enum Routes {
         .get("/organization/agreement", for: .customer, CustomerAgreement.show),
         .post("/organization/agreement", for: .manager, CustomerAgreement.accept),
         .get("/organization/agreement/file", for: .customer, CustomerAgreement.file),
+        .get("/onboarding", for: .staff, Onboarding.index),
+        .get("/organizations/{id}/onboarding", for: .staff, Onboarding.show),
+        .post("/organizations/{id}/onboarding", for: .staff, Onboarding.create),
     ]
 }
 

@@ -17,6 +17,7 @@ extension Words {
         "layout.zone",
         "login.*",
         "mail.*",
+        "onboarding.*",
         "organizations.*",
         "password.*",
         "people.*",

@@ -49,6 +49,7 @@ struct AuditEntry: Sendable, Equatable {
         case organizationAdded = "organization.add"
         case organizationChanged = "organization.change"
         case organizationsMerged = "organization.merge"
+        case accountInOperation = "organization.operate"
         case agreementSigned = "agreement.sign"
         case agreementAccepted = "agreement.accept"
         case agreementChanged = "agreement.change"

@@ -9,6 +9,7 @@ struct Navigation: Sendable {
         Navigation(path: "/", words: "layout.nav.home", admission: .signedIn),
         Navigation(path: "/organizations", words: "layout.nav.organizations", admission: .staff),
         Navigation(path: "/organization/agreement", words: "layout.nav.agreement", admission: .customer),
+        Navigation(path: "/onboarding", words: "onboarding.title", admission: .staff),
     ]
 
     /// The parts of the administration.

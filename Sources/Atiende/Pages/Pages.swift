@@ -30,6 +30,8 @@ struct Pages: Sendable {
     let organizationChoice: Renderer<OrganizationChoicePage>
     let organizationMerge: Renderer<OrganizationMergePage>
     let customerAgreement: Renderer<CustomerAgreementPage>
+    let onboardings: Renderer<OnboardingListPage>
+    let onboarding: Renderer<OnboardingPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -59,6 +61,8 @@ struct Pages: Sendable {
         organizationChoice = templates.bind(OrganizationChoicePage.self)
         organizationMerge = templates.bind(OrganizationMergePage.self)
         customerAgreement = templates.bind(CustomerAgreementPage.self)
+        onboardings = templates.bind(OnboardingListPage.self)
+        onboarding = templates.bind(OnboardingPage.self)
         try templates.finish()
     }
 }
