@@ -35,7 +35,7 @@ enum UserCommands {
             new.password = try password(invocation.input ?? "", personal: personal)
         }
         let addition = UserAddition(
-            person: new, organization: organization, country: desk.provider.country.rawValue, at: Site.systemClock())
+            person: new, organization: organization, country: desk.provider.country, at: Site.systemClock())
         do throws(Refusal) {
             let token = new.password == nil ? try SecretToken.make() : nil
             try desk.write { try $0.add(addition, link: token?.hash) }

@@ -50,7 +50,7 @@ enum DistributorChoice {
     ) throws(Refusal) -> Response {
         let words = visit.words
         let (query, matches) = try visit.organizationsAsked(but: found.id)
-        let page = OrganizationChoicePage(
+        let page = OrganizationSearchPage(
             back: LinkItem(label: found.details.legalName, href: visit.link("/organizations/\(found.id)")),
             heading: words.text("organizations.choosingDistributor", ["name": .text(found.details.legalName)]),
             lead: words.text("organizations.distributorLead"),
@@ -60,7 +60,7 @@ enum DistributorChoice {
             choose: words.text("organizations.choose"),
             none: found.distributor == nil ? "" : words.text("organizations.noDistributor"), keys: visit.formKeys(),
             faults: FormDraft().with(faults).faultLines)
-        return visit.showForm(page, visit.site.pages.organizationChoice, title: page.heading, faults)
+        return visit.showForm(page, visit.site.pages.organizationSearch, title: page.heading, faults)
     }
 }
 
@@ -81,8 +81,8 @@ extension Visit {
 }
 
 extension OrganizationEntry {
-    func match(_ visit: Visit, href: String) -> OrganizationChoicePage.Match {
-        OrganizationChoicePage.Match(
+    func match(_ visit: Visit, href: String) -> OrganizationSearchPage.Match {
+        OrganizationSearchPage.Match(
             name: name, taxID: taxID, href: href, value: String(id.rawValue), keys: visit.formKeys())
     }
 }

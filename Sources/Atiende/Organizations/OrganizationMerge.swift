@@ -62,7 +62,7 @@ enum OrganizationMerge {
         let words = visit.words
         let (query, matches) = try visit.organizationsAsked(but: found.id)
         let path = visit.link("/admin/organizations/\(found.id)/merge")
-        let page = OrganizationChoicePage(
+        let page = OrganizationSearchPage(
             back: LinkItem(label: found.details.legalName, href: visit.link("/organizations/\(found.id)")),
             heading: words.text("organizations.merging", ["name": .text(found.details.legalName)]),
             lead: words.text("organizations.mergeLead", ["name": .text(found.details.legalName)]), action: path,
@@ -70,7 +70,7 @@ enum OrganizationMerge {
             emptyText: query.isEmpty ? "" : words.text("organizations.noMatchText"),
             choose: words.text("organizations.seeMerge"), none: "", keys: visit.formKeys(),
             faults: FormDraft().with(faults).faultLines)
-        return visit.showForm(page, visit.site.pages.organizationChoice, title: page.heading, faults)
+        return visit.showForm(page, visit.site.pages.organizationSearch, title: page.heading, faults)
     }
 
     private static func preview(

@@ -239,7 +239,7 @@ struct OrganizationFormPage: Page {
 }
 
 /// One organization is chosen for another: by search, then by a button or a link.
-struct OrganizationChoicePage: Page {
+struct OrganizationSearchPage: Page {
     struct Match: Item {
         let name: String
         let taxID: String
@@ -271,7 +271,7 @@ struct OrganizationChoicePage: Page {
     let faults: [FormFault]
 
     static let template: StaticString = "organizations/choose.html"
-    static let fields: [Field<OrganizationChoicePage>] = [
+    static let fields: [Field<OrganizationSearchPage>] = [
         .part("back") { $0.back },
         .text("heading") { $0.heading },
         .text("lead") { $0.lead },

@@ -27,7 +27,7 @@ struct Pages: Sendable {
     let organizations: Renderer<OrganizationsPage>
     let organization: Renderer<OrganizationPage>
     let organizationForm: Renderer<OrganizationFormPage>
-    let organizationChoice: Renderer<OrganizationChoicePage>
+    let organizationSearch: Renderer<OrganizationSearchPage>
     let organizationMerge: Renderer<OrganizationMergePage>
     let customerAgreement: Renderer<CustomerAgreementPage>
     let onboardings: Renderer<OnboardingListPage>
@@ -58,7 +58,7 @@ struct Pages: Sendable {
         organizations = templates.bind(OrganizationsPage.self)
         organization = templates.bind(OrganizationPage.self)
         organizationForm = templates.bind(OrganizationFormPage.self)
-        organizationChoice = templates.bind(OrganizationChoicePage.self)
+        organizationSearch = templates.bind(OrganizationSearchPage.self)
         organizationMerge = templates.bind(OrganizationMergePage.self)
         customerAgreement = templates.bind(CustomerAgreementPage.self)
         onboardings = templates.bind(OnboardingListPage.self)
