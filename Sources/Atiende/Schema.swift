@@ -79,5 +79,6 @@ enum Schema {
         .drafts,
         .agreementTerms,
         .tickets,
+        .organizationImports,
     ]
 }

@@ -28,7 +28,8 @@ enum OrganizationList {
             emptyTitle: visit.words.text(isFiltered ? "organizations.noMatch" : "organizations.none"),
             emptyText: visit.words.text(isFiltered ? "organizations.noMatchText" : "organizations.noneText"),
             newHref: isAdmin ? visit.link("/admin/organizations/new") : "",
-            exportHref: isAdmin ? visit.link("/admin/organizations/export") + (visit.query.map { "?" + $0 } ?? "") : "")
+            exportHref: isAdmin ? visit.link("/admin/organizations/export") + (visit.query.map { "?" + $0 } ?? "") : "",
+            importHref: isAdmin ? visit.link("/admin/organizations/import") : "")
         return visit.show(page, visit.site.pages.organizations, title: visit.words.text("organizations.title"))
     }
 
@@ -95,8 +96,6 @@ enum OrganizationList {
         _ entry: OrganizationEntry, _ state: Organization.State, _ visit: Visit, _ desk: Desk, today: CivilDate
     ) -> OrganizationsPage.Row {
         let words = visit.words
-        let country = Country(rawValue: entry.country)
-        let taxID = country.flatMap { try? TaxID(entry.taxID, country: $0) }
         var end = entry.endsOn.map { words.date($0) } ?? words.text("organizations.noAgreement")
         if let endsOn = entry.endsOn, entry.noticeBy == nil {
             end = words.text("organizations.endedOn", ["date": .text(words.date(endsOn))])
@@ -107,13 +106,20 @@ enum OrganizationList {
             } else { words.badge(state) }
         return OrganizationsPage.Row(
             href: visit.link("/organizations/\(entry.id)"), name: entry.name,
-            taxID: taxID?.display ?? entry.taxID,
-            plan: entry.plan.isEmpty ? "" : visit.planName(entry.plan, desk), end: end,
+            taxID: entry.shownTaxID,
+            plan: entry.plan.isEmpty ? "—" : visit.planName(entry.plan, desk), end: end,
             people: visit.numbers.text(entry.people), state: badge)
     }
 
     static func isSoon(_ noticeBy: CivilDate, today: CivilDate) -> Bool {
         noticeBy.dayNumber - today.dayNumber <= noticeDays
+    }
+}
+
+extension OrganizationEntry {
+    /// As people write it.
+    var shownTaxID: String {
+        Country(rawValue: country).flatMap { try? TaxID(taxID, country: $0) }?.display ?? taxID
     }
 }
 

@@ -72,9 +72,10 @@ struct OrganizationsPage: Page {
     let pager: Pager?
     let emptyTitle: String
     let emptyText: String
-    /// Empty for whoever does not administer; so is the other one.
+    /// Empty for whoever does not administer; so are the other two.
     let newHref: String
     let exportHref: String
+    let importHref: String
 
     static let template: StaticString = "organizations/index.html"
     static let fields: [Field<OrganizationsPage>] = [
@@ -89,6 +90,7 @@ struct OrganizationsPage: Page {
         .text("emptyText") { $0.emptyText },
         .text("newHref") { $0.newHref },
         .text("exportHref") { $0.exportHref },
+        .text("importHref") { $0.importHref },
     ]
 }
 

@@ -29,6 +29,7 @@ struct Pages: Sendable {
     let organizationForm: Renderer<OrganizationFormPage>
     let organizationSearch: Renderer<OrganizationSearchPage>
     let organizationMerge: Renderer<OrganizationMergePage>
+    let organizationImport: Renderer<OrganizationImportPage>
     let customerAgreement: Renderer<CustomerAgreementPage>
     let onboardings: Renderer<OnboardingListPage>
     let onboarding: Renderer<OnboardingPage>
@@ -60,6 +61,7 @@ struct Pages: Sendable {
         organizationForm = templates.bind(OrganizationFormPage.self)
         organizationSearch = templates.bind(OrganizationSearchPage.self)
         organizationMerge = templates.bind(OrganizationMergePage.self)
+        organizationImport = templates.bind(OrganizationImportPage.self)
         customerAgreement = templates.bind(CustomerAgreementPage.self)
         onboardings = templates.bind(OnboardingListPage.self)
         onboarding = templates.bind(OnboardingPage.self)
