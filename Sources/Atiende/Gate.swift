@@ -107,6 +107,7 @@ public struct Gate: Application {
                 desk.submit(filing.key, at: visit.now, filing.work) { result in
                     switch result {
                     case .success(let location):
+                        filing.afterwards()
                         site.postman.nudge(desk.tenant.slug)
                         answer(Response.seeOther(location).saying(filing.said, visit, request))
                     case .failure(let refusal):

@@ -12,10 +12,11 @@ public enum Submission: Sendable {
     /// Work under the key that the form carries.
     public static func file(
         _ form: Form, said: String = "", otherwise: @escaping @Sendable (Faults) -> Response? = { _ in nil },
+        afterwards: @escaping @Sendable () -> Void = {},
         _ work: @escaping @Sendable (Connection) throws -> String
     ) throws(Refusal) -> Submission {
         guard let key = form["key"].flatMap(SubmissionKey.init) else { throw .forbidden }
-        return .file(Filing(key: key, said: said, work: work, otherwise: otherwise))
+        return .file(Filing(key: key, said: said, work: work, otherwise: otherwise, afterwards: afterwards))
     }
 }
 
@@ -27,4 +28,6 @@ public struct Filing: Sendable {
     let work: @Sendable (Connection) throws -> String
     /// The form again, where the work found that something is wrong with it.
     let otherwise: @Sendable (Faults) -> Response?
+    /// What follows once the work is on the disk and before anybody is told; short, on the writer's queue.
+    let afterwards: @Sendable () -> Void
 }
