@@ -80,5 +80,6 @@ enum Schema {
         .agreementTerms,
         .tickets,
         .organizationImports,
+        .auditByTime,
     ]
 }

@@ -41,6 +41,7 @@ enum MailRoutes {
 
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         let (desk, letter) = try find(visit)
+        try visit.traceOnce(.mailRead, "letter:\(letter.id)", within: 3600)
         let message = MIMEMessage(letter, of: desk.provider)
         let mail = MailWords(words: visit.words, zone: desk.zone, now: visit.now)
         let page = OutboxLetterPage(

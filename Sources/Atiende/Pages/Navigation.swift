@@ -13,7 +13,10 @@ struct Navigation: Sendable {
     ]
 
     /// The parts of the administration.
-    static let administration: [Navigation] = []
+    static let administration: [Navigation] = [
+        Navigation(path: "/admin/audit", words: "layout.nav.audit", admission: .admin),
+        Navigation(path: "/admin/mail", words: "layout.nav.mail", admission: .admin),
+    ]
 
     /// What belongs to oneself.
     static let account = [
@@ -24,5 +27,7 @@ struct Navigation: Sendable {
         Navigation(path: "/profile/password", words: "layout.nav.password", admission: .signedIn),
         Navigation(path: "/profile/email", words: "layout.nav.email", admission: .signedIn),
         Navigation(path: "/profile/identity", words: "layout.nav.identity", admission: .signedIn),
+    static let account: [Navigation] = [
+        Navigation(path: "/organization/accesses", words: "layout.nav.accesses", admission: .customer)
     ]
 }

@@ -33,6 +33,8 @@ struct Pages: Sendable {
     let customerAgreement: Renderer<CustomerAgreementPage>
     let onboardings: Renderer<OnboardingListPage>
     let onboarding: Renderer<OnboardingPage>
+    let audit: Renderer<AuditIndexPage>
+    let accesses: Renderer<AccessesPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -65,6 +67,8 @@ struct Pages: Sendable {
         customerAgreement = templates.bind(CustomerAgreementPage.self)
         onboardings = templates.bind(OnboardingListPage.self)
         onboarding = templates.bind(OnboardingPage.self)
+        audit = templates.bind(AuditIndexPage.self)
+        accesses = templates.bind(AccessesPage.self)
         try templates.finish()
     }
 }
