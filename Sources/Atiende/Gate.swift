@@ -143,7 +143,7 @@ public struct Gate: Application {
         _ request: Request, _ address: Address, _ desk: Desk?, _ parameters: PathParameters, at now: Int? = nil,
         _ session: Session? = nil, _ seal: FormSeal? = nil
     ) -> Visit {
-        let choice = LanguageChoice(request, session?.person)
+        let choice = LanguageChoice(request, session?.person, among: desk?.languages ?? .both)
         let said = request.method == .get ? desk.flatMap { SessionCookie.said(of: $0.tenant.slug, request) } : nil
         return Visit(
             site: site, desk: desk, address: address, session: session, seal: seal, said: said ?? "",

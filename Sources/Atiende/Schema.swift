@@ -81,5 +81,6 @@ enum Schema {
         .tickets,
         .organizationImports,
         .auditByTime,
+        .settings,
     ]
 }

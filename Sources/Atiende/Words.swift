@@ -25,6 +25,7 @@ extension Words {
         "portal.*",
         "profile.*",
         "sessions.*",
+        "settings.*",
         "shared.errorTitle",
         "shared.fault.*",
         "site.title",

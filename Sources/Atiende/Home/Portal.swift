@@ -91,6 +91,7 @@ enum Portal {
     /// The ways to reach support.
     static func channels(_ provider: Provider, _ words: Words) -> [PortalPage.Channel] {
         provider.channels.compactMap { channel($0, words) }
+            channels: provider.channels.compactMap { channel($0, provider, words) })
     }
 
     private static func hoursLine(_ provider: Provider, _ words: Words) -> String {
@@ -127,19 +128,36 @@ enum Portal {
     }
 
     /// Nil for the portal itself, where the visitor is.
-    private static func channel(_ channel: Provider.Channel, _ words: Words) -> PortalPage.Channel? {
+    private static func channel(
+        _ channel: Provider.Channel, _ provider: Provider, _ words: Words
+    ) -> PortalPage.Channel? {
+        let hours = channel.hours(under: provider.contract, words)
+        func detail(_ otherwise: String) -> String {
+            let parts = [
+                hours.isEmpty ? words.text(otherwise) : hours,
+                channel.isOfficial(under: provider.contract) ? "" : words.text("portal.unofficial"),
+            ]
+            return parts.filter { !$0.isEmpty }.joined(separator: ". ")
+        }
         switch channel.kind {
-        case .portal: nil
+        case .portal: return nil
         case .mail:
-            PortalPage.Channel(
+            return PortalPage.Channel(
                 icon: "mail", label: channel.address, href: "mailto:" + channel.address,
-                detail: words.text("portal.mail"))
+                detail: detail("portal.mail"))
         case .phone:
-            PortalPage.Channel(
-                icon: "phone", label: words.text("portal.phone"), href: "", detail: words.text("portal.phoneDetail"))
+            // Nothing of what a desk of before wrote is dialled unless it is a number.
+            let country: Country = Contract.named(provider.contract)?.country ?? .mexico
+            guard let number = try? PhoneNumber(channel.address, in: country) else {
+                return PortalPage.Channel(
+                    icon: "phone", label: words.text("portal.phone"), href: "", detail: detail("portal.phoneDetail"))
+            }
+            return PortalPage.Channel(
+                icon: "phone", label: number.display, href: "tel:" + number.normal,
+                detail: detail("portal.phoneHours"))
         case .chat:
-            PortalPage.Channel(
-                icon: "chat", label: words.text("portal.chat"), href: "", detail: words.text("portal.chatDetail"))
+            return PortalPage.Channel(
+                icon: "chat", label: words.text("portal.chat"), href: "", detail: detail("portal.chatDetail"))
         }
     }
 }

@@ -61,6 +61,10 @@ struct LayoutPage: Page {
     let home: String
     let brand: String
     let brandIcon: String
+    /// Empty where the tenant has no logo: then the icon stands there.
+    let logo: String
+    /// The tenant's colours; empty for the product's own.
+    let sheet: String
     let hasTenant: Bool
     let navigation: [Link]
     /// The parts of the administration, on its pages.
@@ -88,6 +92,8 @@ struct LayoutPage: Page {
         .text("home") { $0.home },
         .text("brand") { $0.brand },
         .text("brandIcon") { $0.brandIcon },
+        .text("logo") { $0.logo },
+        .text("sheet") { $0.sheet },
         .flag("hasTenant") { $0.hasTenant },
         .list("navigation") { $0.navigation },
         .list("tabs") { $0.tabs },
@@ -117,6 +123,8 @@ extension Visit {
             home: link("/"),
             brand: desk?.provider.name ?? address.tenant?.name ?? "Atiende",
             brandIcon: desk?.provider.icon ?? "mark",
+            logo: desk?.brand.logo.map { link($0.path) } ?? "",
+            sheet: desk?.brand.hue.map { link($0.path) } ?? "",
             hasTenant: address.tenant != nil,
             navigation: navigation,
             tabs: tabs,
@@ -125,6 +133,7 @@ extension Visit {
             said: saidWords,
             // The link of a letter stands in no other link.
             languageHref: asked("token") == nil ? link(to: other) : "",
+            languageHref: desk?.languages.hasBoth == false ? "" : link(to: other),
             otherLanguage: other.rawValue,
             otherLanguageName: other == .es ? "Español" : "English",
             zoneLine: (try? zone()).map { words.zoneLine($0, at: Instant(clamping: now)) } ?? "",

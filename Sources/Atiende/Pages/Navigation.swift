@@ -14,6 +14,7 @@ struct Navigation: Sendable {
 
     /// The parts of the administration.
     static let administration: [Navigation] = [
+        Navigation(path: "/admin/settings", words: "layout.nav.settings", admission: .admin),
         Navigation(path: "/admin/audit", words: "layout.nav.audit", admission: .admin),
         Navigation(path: "/admin/mail", words: "layout.nav.mail", admission: .admin),
     ]

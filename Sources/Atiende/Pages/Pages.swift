@@ -35,6 +35,10 @@ struct Pages: Sendable {
     let onboarding: Renderer<OnboardingPage>
     let audit: Renderer<AuditIndexPage>
     let accesses: Renderer<AccessesPage>
+    let settingsForm: Renderer<SettingsFormPage>
+    let settingsBrand: Renderer<SettingsBrandPage>
+    let brandPreview: Renderer<BrandPreviewPage>
+    let settingsHosts: Renderer<SettingsHostsPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -69,6 +73,10 @@ struct Pages: Sendable {
         onboarding = templates.bind(OnboardingPage.self)
         audit = templates.bind(AuditIndexPage.self)
         accesses = templates.bind(AccessesPage.self)
+        settingsForm = templates.bind(SettingsFormPage.self)
+        settingsBrand = templates.bind(SettingsBrandPage.self)
+        brandPreview = templates.bind(BrandPreviewPage.self)
+        settingsHosts = templates.bind(SettingsHostsPage.self)
         try templates.finish()
     }
 }

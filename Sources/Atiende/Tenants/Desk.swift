@@ -63,6 +63,8 @@ public final class Desk: Sendable {
     var policy: AccessPolicy { current.value.policy }
     /// What its tickets are counted by; nil for a contract that is not known here.
     var ticketRules: TicketRules? { current.value.ticketRules }
+    var languages: OfferedLanguages { current.value.languages }
+    var brand: Brand { current.value.brand }
 
     /// Reads again what every page needs, after an admin changed it.
     func reloadSettings() throws(Refusal) { current.value = try DeskSettings(database, zones) }
@@ -86,10 +88,12 @@ struct DeskSettings: Sendable {
     let calendar: Calendar
     let policy: AccessPolicy
     let ticketRules: TicketRules?
+    let languages: OfferedLanguages
+    let brand: Brand
 
     init(_ database: Database, _ zones: Zones) throws(Refusal) {
-        (provider, policy) = try Refusal.catching {
-            try database.read { try ($0.provider(), $0.accessPolicy()) }
+        (provider, policy, languages, brand) = try Refusal.catching {
+            try database.read { try ($0.provider(), $0.accessPolicy(), $0.offeredLanguages(), $0.brand()) }
         }
         let zone = try zones.rules(provider.timeZone)
         calendar = provider.calendar(in: zone)

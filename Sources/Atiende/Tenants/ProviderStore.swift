@@ -34,6 +34,10 @@ public struct Provider: Sendable {
         public let kind: Kind
         /// An e-mail address or a telephone number; empty where the kind says it all.
         public let address: String
+        /// When somebody answers there, as an admin wrote it; nil: as the contract says.
+        var hours: String?
+        /// Whether an answer through it binds the provider; nil: as the contract says.
+        var isOfficial: Bool?
     }
 }
 
@@ -62,8 +66,17 @@ extension Connection {
         let openings = try query("SELECT weekday, opens, closes FROM opening ORDER BY weekday, opens") { row in
             Provider.Opening(weekday: row.int(0), opens: row.int(1), closes: row.int(2))
         }
-        let channels = try query("SELECT kind, address FROM channel ORDER BY position") { row in
-            Provider.Channel.Kind(rawValue: row.text(0)).map { Provider.Channel(kind: $0, address: row.text(1)) }
+        let channels = try query(
+            """
+            SELECT kind, address, hours, is_official FROM channel
+            LEFT JOIN channel_detail ON channel_detail.position = channel.position ORDER BY channel.position
+            """
+        ) { row in
+            Provider.Channel.Kind(rawValue: row.text(0)).map { kind in
+                Provider.Channel(
+                    kind: kind, address: row.text(1), hours: row.optionalText(2).flatMap { $0.isEmpty ? nil : $0 },
+                    isOfficial: row.optionalInt(3).map { $0 == 1 })
+            }
         }
         let provider = try first("SELECT name, contract, time_zone, locale, icon FROM provider") { row in
             Provider(
