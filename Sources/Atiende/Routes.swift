@@ -58,6 +58,7 @@ enum Routes {
         .get("/brand/logo", for: .anyone, on: .worker, BrandFiles.logo),
         .get("/brand/sheet.css", for: .anyone, BrandFiles.sheet),
         .get("/organization/accesses", for: .customer, on: .worker, AuditRoutes.accesses),
+        .get("/admin", for: .admin, on: .worker, Overview.show),
         .get("/admin/audit", for: .admin, on: .worker, AuditRoutes.index),
         .get("/admin/audit/export", for: .admin, on: .worker, AuditExport.show),
         .get("/admin/settings", for: .admin, GeneralSettings.show),

@@ -20,6 +20,7 @@ extension Words {
         "mail.*",
         "onboarding.*",
         "organizations.*",
+        "overview.*",
         "password.*",
         "people.*",
         "portal.*",

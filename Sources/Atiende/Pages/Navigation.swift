@@ -10,10 +10,12 @@ struct Navigation: Sendable {
         Navigation(path: "/organizations", words: "layout.nav.organizations", admission: .staff),
         Navigation(path: "/organization/agreement", words: "layout.nav.agreement", admission: .customer),
         Navigation(path: "/onboarding", words: "onboarding.title", admission: .staff),
+        Navigation(path: "/admin", words: "layout.nav.administration", admission: .admin),
     ]
 
     /// The parts of the administration.
     static let administration: [Navigation] = [
+        Navigation(path: "/admin", words: "layout.nav.overview", admission: .admin),
         Navigation(path: "/admin/settings", words: "layout.nav.settings", admission: .admin),
         Navigation(path: "/admin/audit", words: "layout.nav.audit", admission: .admin),
         Navigation(path: "/admin/mail", words: "layout.nav.mail", admission: .admin),

@@ -35,6 +35,7 @@ struct Pages: Sendable {
     let onboarding: Renderer<OnboardingPage>
     let audit: Renderer<AuditIndexPage>
     let accesses: Renderer<AccessesPage>
+    let overview: Renderer<OverviewPage>
     let settingsForm: Renderer<SettingsFormPage>
     let settingsBrand: Renderer<SettingsBrandPage>
     let brandPreview: Renderer<BrandPreviewPage>
@@ -73,6 +74,7 @@ struct Pages: Sendable {
         onboarding = templates.bind(OnboardingPage.self)
         audit = templates.bind(AuditIndexPage.self)
         accesses = templates.bind(AccessesPage.self)
+        overview = templates.bind(OverviewPage.self)
         settingsForm = templates.bind(SettingsFormPage.self)
         settingsBrand = templates.bind(SettingsBrandPage.self)
         brandPreview = templates.bind(BrandPreviewPage.self)

@@ -256,7 +256,7 @@ import Testing
         try site.add("cli@proware.example", of: one, isManager: true)
         for email in ["tec@proware.example", "cli@proware.example"] {
             let browser = try Browser(site, "proware", as: email)
-            for path in ["/admin/audit", "/admin/audit/export"] {
+            for path in ["/admin/audit", "/admin/audit/export", "/admin", "/admin/settings"] {
                 #expect(try browser.get(path).status == 404, "\(email) \(path)")
             }
         }

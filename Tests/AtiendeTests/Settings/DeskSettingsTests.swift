@@ -118,7 +118,7 @@ import Testing
         _ = try admin.get(Self.general)
         let pages =
             try ["/", "/login", "/nada"].map { try site.get("/t/proware" + $0).text }
-            + [Self.general, "/admin/audit"].map { try admin.get($0).text }
+            + [Self.general, "/admin/audit", "/admin"].map { try admin.get($0).text }
             + [try site.letter().html]
         for text in pages {
             for markup in ["<script>", "<img src=x", "<svg onload", "</title><"] {
