@@ -26,7 +26,7 @@ struct AuditRowItem: Item {
         .text("email") { $0.email },
         .text("what") { $0.what },
         .text("subject") { $0.subject },
-        .text("organization") { $0.organization },
+        .text("organization") { $0.organization == $0.subject ? "" : $0.organization },
         .flag("isDone") { $0.isDone },
         .text("outcome") { $0.outcome },
         .text("address") { $0.address },

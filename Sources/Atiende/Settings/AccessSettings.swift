@@ -127,7 +127,7 @@ struct AccessSettings: SettingsSection {
             SettingsFrame.Notice(
                 kind: "act", icon: "file",
                 title: words.text("settings.contract", ["clause": .text(policies.clause)]),
-                text: parts.joined(separator: " "))
+                text: parts.joined(separator: "; ") + ".")
         ]
     }
 
