@@ -90,8 +90,7 @@ enum Portal {
 
     /// The ways to reach support.
     static func channels(_ provider: Provider, _ words: Words) -> [PortalPage.Channel] {
-        provider.channels.compactMap { channel($0, words) }
-            channels: provider.channels.compactMap { channel($0, provider, words) })
+        provider.channels.compactMap { channel($0, provider, words) }
     }
 
     private static func hoursLine(_ provider: Provider, _ words: Words) -> String {

@@ -83,9 +83,6 @@ extension Visit {
 extension OrganizationEntry {
     func match(_ visit: Visit, href: String) -> OrganizationSearchPage.Match {
         OrganizationSearchPage.Match(
-            name: name, taxID: taxID, href: href, value: String(id.rawValue), keys: visit.formKeys())
-    func match(_ visit: Visit, href: String) -> OrganizationChoicePage.Match {
-        OrganizationChoicePage.Match(
             name: name, taxID: shownTaxID, href: href, value: String(id.rawValue), keys: visit.formKeys())
     }
 }

@@ -132,8 +132,7 @@ extension Visit {
             loginHref: session == nil && desk != nil && !isAt("/login") ? link("/login") : "",
             said: saidWords,
             // The link of a letter stands in no other link.
-            languageHref: asked("token") == nil ? link(to: other) : "",
-            languageHref: desk?.languages.hasBoth == false ? "" : link(to: other),
+            languageHref: desk?.languages.hasBoth == false || asked("token") != nil ? "" : link(to: other),
             otherLanguage: other.rawValue,
             otherLanguageName: other == .es ? "Español" : "English",
             zoneLine: (try? zone()).map { words.zoneLine($0, at: Instant(clamping: now)) } ?? "",

@@ -30,7 +30,6 @@ struct Navigation: Sendable {
         Navigation(path: "/profile/password", words: "layout.nav.password", admission: .signedIn),
         Navigation(path: "/profile/email", words: "layout.nav.email", admission: .signedIn),
         Navigation(path: "/profile/identity", words: "layout.nav.identity", admission: .signedIn),
-    static let account: [Navigation] = [
-        Navigation(path: "/organization/accesses", words: "layout.nav.accesses", admission: .customer)
+        Navigation(path: "/organization/accesses", words: "layout.nav.accesses", admission: .customer),
     ]
 }
