@@ -234,6 +234,37 @@ import Testing
         #expect(facts.map(\.kind.type) == ["opened", "status"] && facts[1].actor != nil)
     }
 
+    @Test func `a customer reads the promise in the words of customers, without the form`() throws {
+        let site = try TestSite(tenantRoutes: [
+            .get("/mine", for: .customer) { visit, _ throws(Refusal) in
+                guard let card = try visit.onboardingCard(of: try visit.membership().organization) else {
+                    throw .notFound
+                }
+                let page = OnboardingPage(name: "Una", listHref: "", card: card)
+                return visit.show(page, visit.site.pages.onboarding, title: "Una")
+            }
+        ])
+        let desk = try TicketDesk(site, "seres")
+        try site.add("ana@ceiba.example", to: "seres", of: desk.organization)
+        site.clock.now = try desk.at("2026-11-16 10:00")
+        let ana = try Browser(site, "seres", as: "ana@ceiba.example")
+        #expect(try ana.get("/mine").status == 404)
+        let (now, rules) = (site.clock.now, desk.rules)
+        let folio = try desk.desk.write { try $0.openOnboarding(of: desk.organization, by: nil, rules, at: now) }
+        let open = try ana.get("/mine").text
+        #expect(
+            open.contains("en operación antes del <time datetime=\"2026-11-19T16:00:00Z\">jue 19 nov, 10:00</time>"))
+        #expect(
+            open.contains("<b>Solución el jue 19 nov, 10:00</b>")
+                && !open.contains("<form method=\"post\" action=\"/t/seres/org"))
+        site.clock.now += 73 * 3600
+        #expect(try ana.get("/mine").status == 303, "A session ends after ten minutes")
+        let later = try Browser(site, "seres", as: "ana@ceiba.example")
+        #expect(try later.get("/mine").text.contains("<b>Fuera de plazo desde las 10:00</b>"))
+        try desk.add(.status(.resolved), to: try #require(folio), at: site.clock.now)
+        #expect(try later.get("/mine").text.contains("<b>Llegamos 1 h tarde</b>"))
+    }
+
     @Test(arguments: ["https://evil.example/", "//evil.example", "/\\evil.example"])
     func `the way back leads to no other place`(_ next: String) throws {
         let organization = try begin("Papelería del Centro", hoursAgo: 1)
