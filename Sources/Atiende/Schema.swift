@@ -82,5 +82,6 @@ enum Schema {
         .organizationImports,
         .auditByTime,
         .settings,
+        .peopleImports,
     ]
 }

@@ -11,6 +11,7 @@ struct Navigation: Sendable {
         Navigation(path: "/organization/agreement", words: "layout.nav.agreement", admission: .customer),
         Navigation(path: "/onboarding", words: "onboarding.title", admission: .staff),
         Navigation(path: "/admin", words: "layout.nav.administration", admission: .admin),
+        Navigation(path: "/people", words: "layout.nav.people", admission: .staff),
     ]
 
     /// The parts of the administration.

@@ -40,6 +40,9 @@ struct Pages: Sendable {
     let settingsBrand: Renderer<SettingsBrandPage>
     let brandPreview: Renderer<BrandPreviewPage>
     let settingsHosts: Renderer<SettingsHostsPage>
+    let people: Renderer<PeoplePage>
+    let person: Renderer<PersonPage>
+    let personForm: Renderer<PersonFormPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -79,6 +82,9 @@ struct Pages: Sendable {
         settingsBrand = templates.bind(SettingsBrandPage.self)
         brandPreview = templates.bind(BrandPreviewPage.self)
         settingsHosts = templates.bind(SettingsHostsPage.self)
+        people = templates.bind(PeoplePage.self)
+        person = templates.bind(PersonPage.self)
+        personForm = templates.bind(PersonFormPage.self)
         try templates.finish()
     }
 }

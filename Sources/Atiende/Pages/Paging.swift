@@ -60,7 +60,8 @@ struct Pager: Item {
 
     let from: String
     let to: String
-    let total: String
+    /// A list that is counted up to a limit says so here.
+    var total: String
     /// Empty on the first page.
     let previous: String
     /// Empty on the last page.

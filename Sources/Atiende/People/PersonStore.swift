@@ -64,13 +64,16 @@ extension Connection {
         return id
     }
 
-    /// What searches find a person by. Called whenever one of these changed.
+    /// What searches find a person by: name, address, telephone, and, behind a mark that nobody types, role, level and
+    /// state. Called whenever one of these changed.
     func indexPerson(_ id: Person.ID) throws(SQLError) {
         try execute("DELETE FROM person_search WHERE rowid = ?", id)
         try execute(
             """
             INSERT INTO person_search (rowid, words)
-            SELECT id, name || ' ' || email || ' ' || phone FROM person WHERE id = ?
+            SELECT id, replace(name, char(57344), ' ') || ' ' || email || ' ' || phone || ' ' || char(57344) || role
+                || coalesce(' ' || char(57344) || level, '') || ' ' || char(57344) || state
+            FROM person WHERE id = ?
             """, id)
     }
 
@@ -80,6 +83,7 @@ extension Connection {
             UPDATE person SET password = ?1, password_at = ?2, changed_at = ?2,
                 state = iif(state = 'invited', 'active', state) WHERE id = ?3
             """, password.text, now, person)
+        try indexPerson(person)
     }
 
     func insertMembership(
