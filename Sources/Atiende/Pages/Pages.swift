@@ -43,6 +43,8 @@ struct Pages: Sendable {
     let people: Renderer<PeoplePage>
     let person: Renderer<PersonPage>
     let personForm: Renderer<PersonFormPage>
+    let peopleImport: Renderer<ImportPage>
+    let importConfirmation: Renderer<ImportConfirmationPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -85,6 +87,8 @@ struct Pages: Sendable {
         people = templates.bind(PeoplePage.self)
         person = templates.bind(PersonPage.self)
         personForm = templates.bind(PersonFormPage.self)
+        peopleImport = templates.bind(ImportPage.self)
+        importConfirmation = templates.bind(ImportConfirmationPage.self)
         try templates.finish()
     }
 }

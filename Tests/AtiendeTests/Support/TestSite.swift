@@ -157,6 +157,10 @@ final class TestSite: Sendable {
     }
 
     func send(raw head: String, form: String? = nil, from peer: Peer) throws -> Answer {
+        try send(raw: head, body: form.map { Array($0.utf8) }, from: peer)
+    }
+
+    func send(raw head: String, body: [UInt8]?, from peer: Peer) throws -> Answer {
         var parser = RequestParser(limits: Limits())
         var request = try #require(try Array(head.utf8).withUnsafeBytes { try parser.parse($0) }).request
         request.id = number.wrappingAdd(1, ordering: .relaxed).newValue
@@ -164,9 +168,9 @@ final class TestSite: Sendable {
         switch gate.receive(request) {
         case .answer(let response): return Answer(response: response, place: nil)
         case .serve(let rule, let place, let handler):
-            if let form {
+            if let body {
                 var reader = try BodyReader(request, rule, Limits())
-                _ = try Array(form.utf8).withUnsafeBytes { try reader.receive($0) }
+                _ = try body.withUnsafeBytes { try reader.receive($0) }
                 request.body = try reader.finish()
             }
             return Answer(response: Self.await(handler(request)), place: place)
