@@ -12,6 +12,7 @@ struct Navigation: Sendable {
         Navigation(path: "/onboarding", words: "onboarding.title", admission: .staff),
         Navigation(path: "/admin", words: "layout.nav.administration", admission: .admin),
         Navigation(path: "/people", words: "layout.nav.people", admission: .staff),
+        Navigation(path: "/organization", words: "layout.nav.organization", admission: .customer),
     ]
 
     /// The parts of the administration.

@@ -45,6 +45,8 @@ struct Pages: Sendable {
     let personForm: Renderer<PersonFormPage>
     let peopleImport: Renderer<ImportPage>
     let importConfirmation: Renderer<ImportConfirmationPage>
+    let ownOrganization: Renderer<OwnOrganizationPage>
+    let colleagues: Renderer<ColleaguesPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -89,6 +91,8 @@ struct Pages: Sendable {
         personForm = templates.bind(PersonFormPage.self)
         peopleImport = templates.bind(ImportPage.self)
         importConfirmation = templates.bind(ImportConfirmationPage.self)
+        ownOrganization = templates.bind(OwnOrganizationPage.self)
+        colleagues = templates.bind(ColleaguesPage.self)
         try templates.finish()
     }
 }
