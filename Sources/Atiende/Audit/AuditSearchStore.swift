@@ -71,10 +71,6 @@ extension Connection {
             """, start, limit
         ) { row in (Organization.ID(rawValue: row.int(0)), row.text(1)) }
     }
-
-    func organizationName(_ id: Organization.ID) throws(SQLError) -> String? {
-        try first("SELECT legal_name FROM organization WHERE id = ?", id) { $0.text(0) }
-    }
 }
 
 // MARK: Statements

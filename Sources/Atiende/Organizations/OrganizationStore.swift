@@ -67,6 +67,10 @@ extension Connection {
         ) { row in Self.organization(row) } ?? nil
     }
 
+    func organizationName(_ id: Organization.ID) throws(SQLError) -> String? {
+        try first("SELECT legal_name FROM organization WHERE id = ?", id) { $0.text(0) }
+    }
+
     private static func organization(_ row: borrowing Row) -> OrganizationRecord? {
         guard let country = Country(rawValue: row.text(2)), let state = Organization.State(rawValue: row.text(12))
         else { return nil }

@@ -7,12 +7,12 @@ struct Navigation: Sendable {
 
     static let main = [
         Navigation(path: "/", words: "layout.nav.home", admission: .signedIn),
+        Navigation(path: "/people", words: "layout.nav.people", admission: .staff),
         Navigation(path: "/organizations", words: "layout.nav.organizations", admission: .staff),
-        Navigation(path: "/organization/agreement", words: "layout.nav.agreement", admission: .customer),
         Navigation(path: "/onboarding", words: "onboarding.title", admission: .staff),
         Navigation(path: "/admin", words: "layout.nav.administration", admission: .admin),
-        Navigation(path: "/people", words: "layout.nav.people", admission: .staff),
         Navigation(path: "/organization", words: "layout.nav.organization", admission: .customer),
+        Navigation(path: "/organization/agreement", words: "layout.nav.agreement", admission: .customer),
     ]
 
     /// The parts of the administration.
@@ -28,7 +28,7 @@ struct Navigation: Sendable {
         Navigation(path: "/profile", words: "layout.nav.profile", admission: .signedIn),
         Navigation(path: "/profile/two-step", words: "layout.nav.twoStep", admission: .signedIn),
         Navigation(path: "/sessions", words: "layout.nav.sessions", admission: .signedIn),
-        Navigation(path: "/organizations/choose", words: "layout.nav.organization", admission: .signedIn),
+        Navigation(path: "/organizations/choose", words: "layout.nav.choose", admission: .signedIn),
         Navigation(path: "/profile/password", words: "layout.nav.password", admission: .signedIn),
         Navigation(path: "/profile/email", words: "layout.nav.email", admission: .signedIn),
         Navigation(path: "/profile/identity", words: "layout.nav.identity", admission: .signedIn),

@@ -120,11 +120,6 @@ extension Visit {
         return PersonStateItem(kind: kind, icon: icon, label: words.text("people.state." + state.rawValue))
     }
 
-    /// `hoy 16:52`, in the reader's zone.
-    func moment(_ instant: Int) throws(Refusal) -> String {
-        MailWords(words: words, zone: try zone(), now: now).moment(instant)
-    }
-
     /// The pager of a list that is counted up to a limit only: its total says so.
     func pager(_ paging: Paging, capped: Bool) -> Pager? {
         var pager = pager(paging)

@@ -179,8 +179,4 @@ extension Connection {
         ) { (id: Organization.ID(rawValue: $0.int(0)), name: $0.text(1)) }
         return rows.count > limit ? [] : rows
     }
-
-    func organizationName(_ id: Organization.ID) throws(SQLError) -> String? {
-        try first("SELECT legal_name FROM organization WHERE id = ?", id) { $0.text(0) }
-    }
 }
