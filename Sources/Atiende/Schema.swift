@@ -83,5 +83,6 @@ enum Schema {
         .auditByTime,
         .settings,
         .peopleImports,
+        .signUps,
     ]
 }

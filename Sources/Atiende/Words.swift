@@ -29,6 +29,7 @@ extension Words {
         "settings.*",
         "shared.errorTitle",
         "shared.fault.*",
+        "signup.*",
         "site.title",
         "styleguide.title",
     ]

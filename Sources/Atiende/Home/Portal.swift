@@ -44,6 +44,8 @@ struct PortalPage: Page {
     let openPieces: [OpenPiece]
     let nowX: String
     let channels: [Channel]
+    /// That the visitor still waits for an approval.
+    var review: SignUpReview?
 
     static let template: StaticString = "portal/index.html"
     static let fields: [Field<PortalPage>] = [
@@ -56,13 +58,15 @@ struct PortalPage: Page {
         .list("openPieces") { $0.openPieces },
         .text("nowX") { $0.nowX },
         .list("channels") { $0.channels },
+        .part("review") { $0.review },
     ]
 }
 
 enum Portal {
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         let desk = try visit.tenantDesk()
-        let page = page(desk.provider, desk.calendar, Instant(clamping: visit.now), visit.words)
+        var page = page(desk.provider, desk.calendar, Instant(clamping: visit.now), visit.words)
+        page.review = try SignUpReview.find(visit)
         let title = visit.words.text("portal.title", ["name": .text(desk.provider.name)])
         return visit.show(page, visit.site.pages.portal, title: title)
     }

@@ -19,6 +19,9 @@ struct Pages: Sendable {
     let identityCheck: Renderer<IdentityCheckPage>
     let profile: Renderer<ProfilePage>
     let drafts: Renderer<DraftsPage>
+    let signUpCompany: Renderer<SignUpCompanyPage>
+    let signUpPerson: Renderer<SignUpPersonPage>
+    let signUpSent: Renderer<SignUpSentPage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
     let letter: Renderer<LetterPage>
@@ -65,6 +68,9 @@ struct Pages: Sendable {
         identityCheck = templates.bind(IdentityCheckPage.self)
         profile = templates.bind(ProfilePage.self)
         drafts = templates.bind(DraftsPage.self)
+        signUpCompany = templates.bind(SignUpCompanyPage.self)
+        signUpPerson = templates.bind(SignUpPersonPage.self)
+        signUpSent = templates.bind(SignUpSentPage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
         letter = templates.bind(LetterPage.self)

@@ -85,11 +85,12 @@ enum PasswordForgot {
         }
     }
 
-    /// Whoever never had a password gets the link for the first one; nil for who may not come in.
+    /// Whoever never had a password gets the link for the first one, without a name: it may be what a stranger typed who
+    /// signed up with this address. Nil for who may not come in.
     private static func letter(for person: Person, _ visit: Visit) throws(Refusal) -> LinkLetter? {
         switch person.state {
         case .active: try visit.recovery(for: person)
-        case .invited: try visit.invitation(to: person)
+        case .invited: try visit.invitation(to: "", at: person.email, in: visit.language(of: person))
         case .pending, .deactivated: nil
         }
     }
