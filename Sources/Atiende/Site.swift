@@ -24,29 +24,21 @@ public final class Site: Sendable {
     let server = RunningServer()
     private let metricsReaders: TrustedProxies
 
-    /// Reads `Public` and `Templates`; every fault of a template, a word or a reference between assets is in the error.
     init(
-        _ installation: Installation, resources: String, isForDevelopment: Bool, metricsReaders: TrustedProxies,
+        _ installation: Installation, _ resources: Resources, metricsReaders: TrustedProxies,
         passwordCost: PasswordCost = .standard, clock: @escaping @Sendable () -> Int = Site.systemClock
-    ) throws {
-        let log = installation.log
-        let assets =
-            isForDevelopment
-            ? try Assets(rereading: resources + "/Public") { log.write(.error, "assets", [("why", "\($0)")]) }
-            : try Assets(directory: resources + "/Public")
-        templates = try Templates(
-            directory: resources + "/Templates", wordsUsedByCode: Words.usedByCode, reloads: isForDevelopment,
-            asset: { assets.url(for: $0) })
+    ) {
         self.installation = installation
-        self.assets = assets
-        pages = try Pages(templates)
-        readiness = Readiness(installation.directory, log: log)
+        assets = resources.assets
+        templates = resources.templates
+        pages = resources.pages
+        isForDevelopment = resources.isForDevelopment
+        readiness = Readiness(installation.directory, log: installation.log)
         // Each hash holds 128 MiB.
         hashing = Workers(count: min(4, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1)))
         self.passwordCost = passwordCost
         postman = Postman(installation, MailFolder(root: installation.root), clock: clock)
         self.clock = clock
-        self.isForDevelopment = isForDevelopment
         self.metricsReaders = metricsReaders
     }
 
@@ -83,5 +75,28 @@ final class RunningServer: Sendable {
     var current: Server? {
         get { server.withLock(\.self) }
         set { server.withLock { $0 = newValue } }
+    }
+}
+
+/// What pages are made of, read once: the same for every site in a process.
+struct Resources: Sendable {
+    let assets: Assets
+    let templates: Templates
+    let pages: Pages
+    /// Files are read anew when they change, and the page of components is there.
+    let isForDevelopment: Bool
+
+    /// Reads `Public` and `Templates`; every fault of a template, a word or a reference between assets is in the error.
+    init(_ folder: String, isForDevelopment: Bool, log: Log) throws {
+        let assets =
+            isForDevelopment
+            ? try Assets(rereading: folder + "/Public") { log.write(.error, "assets", [("why", "\($0)")]) }
+            : try Assets(directory: folder + "/Public")
+        templates = try Templates(
+            directory: folder + "/Templates", wordsUsedByCode: Words.usedByCode, reloads: isForDevelopment,
+            asset: { assets.url(for: $0) })
+        pages = try Pages(templates)
+        self.assets = assets
+        self.isForDevelopment = isForDevelopment
     }
 }

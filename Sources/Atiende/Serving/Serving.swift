@@ -28,8 +28,8 @@ public final class Serving: Sendable {
         let installation = try Self.open(settings, log)
         if let url = settings.publicURL { installation.publicURL.value = url }
         do {
-            site = try Site(
-                installation, resources: resources, isForDevelopment: settings.reloadsTemplates,
+            site = Site(
+                installation, try Resources(resources, isForDevelopment: settings.reloadsTemplates, log: log),
                 metricsReaders: settings.metricsReaders)
             demoLogins = settings.isDemo ? try Demo.make(in: installation, at: site.clock()) : ""
             server = try Server(

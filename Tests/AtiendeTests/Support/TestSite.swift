@@ -74,6 +74,14 @@ final class TestSite: Sendable {
     let clock: TestClock
     private let number = Atomic<UInt64>(1)
 
+    /// Read once for all sites: they do not change while tests run.
+    private static let pages = Result { try read(isForDevelopment: false) }
+
+    private static func read(isForDevelopment: Bool) throws -> Resources {
+        let log = Log(descriptor: STDERR_FILENO, writesAccess: false, isQuiet: true)
+        return try Resources(resources, isForDevelopment: isForDevelopment, log: log)
+    }
+
     /// Two tenants at least, so that what belongs to one and shows with the other is seen.
     init(
         tenants: [String] = ["proware", "seres"], in folder: TemporaryFolder = TemporaryFolder(),
@@ -84,9 +92,9 @@ final class TestSite: Sendable {
         log = TestLog(folder / "log")
         installation = try Installation(root: folder / "data", log: log.log, openDesks: openDesks, onFatal: onFatal)
         let clock = TestClock(now)
-        site = try Site(
-            installation, resources: Self.resources, isForDevelopment: isForDevelopment,
-            metricsReaders: .thisMachine, passwordCost: .quick, clock: { clock.now })
+        let pages = isForDevelopment ? Result { try Self.read(isForDevelopment: true) } : Self.pages
+        site = Site(
+            installation, try pages.get(), metricsReaders: .thisMachine, passwordCost: .quick, clock: { clock.now })
         gate = Gate(site, siteRoutes: siteRoutes, tenantRoutes: tenantRoutes)
         proxies = try trusting.map { try TrustedProxies($0) } ?? TrustedProxies()
         self.clock = clock
