@@ -41,11 +41,13 @@ enum Demo {
     ) throws(Refusal) -> [NewPerson] {
         let staff = cast.staff(of: contract.key, password)
         let companies = cast.companies.map { ($0, $0.people(password)) }
+        let today = desk.zone.wallTime(at: Instant(clamping: now)).date
         try desk.write { connection in
             for person in staff { _ = try connection.insert(person, at: now) }
-            for (company, people) in companies {
+            for (number, (company, people)) in companies.enumerated() {
                 let details = try company.details(contract.country)
                 let organization = try connection.insert(details, state: .active, at: now)
+                try sign(number, contract, for: organization, details, connection, today: today, at: now)
                 for (index, person) in people.enumerated() {
                     let id = try connection.insert(person, at: now)
                     try connection.insertMembership(of: id, in: organization, isManager: index == 0, at: now)
@@ -53,5 +55,22 @@ enum Demo {
             }
         }
         return staff + companies.flatMap { $0.1 }
+    }
+
+    /// Each company on another plan, where there are several; the first one's term ends within the month, so that the
+    /// overview has something to say (FP-11).
+    private static func sign(
+        _ number: Int, _ contract: Contract, for organization: Organization.ID, _ details: OrganizationDetails,
+        _ connection: Connection, today: CivilDate, at now: Int
+    ) throws {
+        let plan = contract.plans[number % contract.plans.count]
+        guard let startsOn = today.advanced(by: number == 0 ? -345 : -100 * number) else { return }
+        let term = AgreementTerm(startsOn: startsOn, months: 12, renews: true)
+        let document = AgreementDocument.html(contract, plan, of: contract.provider, with: details, term)
+        _ = try connection.sign(
+            NewAgreement(
+                organization: organization, plan: plan.key, planVersion: contract.version, term: term,
+                document: document, sha256: try Digest.sha256(Array(document.utf8))),
+            today: today, at: now)
     }
 }

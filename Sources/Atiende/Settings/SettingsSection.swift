@@ -79,7 +79,16 @@ extension Visit {
     }
 
     private func reload(_ desk: Desk) {
-        do throws(Refusal) { try desk.reloadSettings() } catch {
+        do throws(Refusal) {
+            try desk.reloadSettings()
+            // The list of providers is kept by the installation, which must not say otherwise.
+            let provider = desk.provider
+            let slug = desk.tenant.slug
+            guard let listed = try site.installation.directory.tenant(slug),
+                listed.name != provider.name || listed.timeZone != provider.timeZone
+            else { return }
+            try site.installation.directory.describe(slug, name: provider.name, timeZone: provider.timeZone)
+        } catch {
             site.installation.log.write(
                 .error, "settings", [("tenant", desk.tenant.slug.rawValue), ("why", error.why)])
         }

@@ -11,6 +11,8 @@ public protocol Directory: Sendable {
     func add(_ tenant: Tenant) throws(Refusal)
     /// Not found where there is no such tenant; so for the next four.
     func place(_ tenant: Slug, at place: Tenant.Place) throws(Refusal)
+    /// How the tenant is called on the pages of the installation, and in which zone it is. Not found where there is none.
+    func describe(_ tenant: Slug, name: String, timeZone: String) throws(Refusal)
     /// A host that was another tenant's is this one's from now on.
     func map(host: String, to tenant: Slug) throws(Refusal)
     func remove(_ tenant: Slug) throws(Refusal)

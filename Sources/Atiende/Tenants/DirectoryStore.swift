@@ -103,6 +103,14 @@ final class ControlDirectory: Directory {
         }
     }
 
+    func describe(_ tenant: Slug, name: String, timeZone: String) throws(Refusal) {
+        try change { connection in
+            try connection.execute(
+                "UPDATE tenant SET name = ?, time_zone = ? WHERE slug = ?", name, timeZone, tenant)
+            guard connection.changes > 0 else { throw Refusal.notFound }
+        }
+    }
+
     func hosts() -> [(name: String, tenant: Slug)] {
         snapshot.withLock(\.byHost).map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
     }

@@ -28,6 +28,10 @@ import Testing
             let (organizations, taxed) = try site.desk(contract.key).read {
                 try $0.first("SELECT count(*), count(tax_id) FROM organization") { ($0.int(0), $0.int(1)) } ?? (0, 0)
             }
+            let plans = try site.desk(contract.key).read {
+                try $0.query("SELECT DISTINCT plan FROM agreement") { $0.text(0) }
+            }
+            #expect(plans.count == min(3, contract.plans.count))
             #expect(organizations == 3 && taxed == 3, "\(contract.key)")
         }
     }

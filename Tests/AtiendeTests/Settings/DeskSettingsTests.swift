@@ -68,6 +68,7 @@ import Testing
         for path in ["/", "/login", "/nada"] {
             #expect(try site.get("/t/proware" + path).text.contains("Proware del Norte"), "\(path)")
         }
+        #expect(try site.get("/").text.contains("Proware del Norte"), "the list of providers")
         let change = try #require(try trail().first)
         #expect(change.before == "Nombre del proveedor: Proware; Cómo se escriben los números: Colombia: 44.640,5")
         #expect(
