@@ -20,7 +20,7 @@ trap finish EXIT INT TERM
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 # For development: only then the page of components is shown.
 "$program" serve --demo --templates-reload --access-log off --data "$folder/data" \
-    --listen "127.0.0.1:$port" 2>"$folder/log" &
+    --listen "127.0.0.1:$port" >"$folder/logins" 2>"$folder/log" &
 server=$!
 tries=0
 until python3 -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:$port/healthz')" 2>/dev/null; do
@@ -32,4 +32,4 @@ until python3 -c "import urllib.request; urllib.request.urlopen('http://127.0.0.
     fi
     sleep 0.2
 done
-"$here/run.py" "http://127.0.0.1:$port" "$@"
+"$here/run.py" "http://127.0.0.1:$port" "$folder/logins" "$@"
