@@ -47,10 +47,7 @@ struct OutboxPage: Page {
     let letters: [Row]
     let emptyTitle: String
     let emptyText: String
-    let range: String
-    /// Empty on the first page; so for the last.
-    let previous: String
-    let next: String
+    let pager: Pager?
 
     static let template: StaticString = "mail/index.html"
     static let fields: [Field<OutboxPage>] = [
@@ -60,9 +57,7 @@ struct OutboxPage: Page {
         .flag("isEmpty") { $0.letters.isEmpty },
         .text("emptyTitle") { $0.emptyTitle },
         .text("emptyText") { $0.emptyText },
-        .text("range") { $0.range },
-        .text("previous") { $0.previous },
-        .text("next") { $0.next },
+        .part("pager") { $0.pager },
     ]
 }
 

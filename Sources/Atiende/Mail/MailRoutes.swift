@@ -5,37 +5,24 @@ internal import Markup
 internal import SLA
 
 enum MailRoutes {
-    private static let pageSize = 50
-    /// Beyond it nobody turns pages; a search is shorter.
-    private static let lastPage = 100_000
-
     static func index(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         let desk = try visit.tenantDesk()
         let form = (try? request.queryForm()) ?? Form()
         let query = HeaderText(form["q"] ?? "").text
-        let page = min(max(form["page"].flatMap { Int($0) } ?? 1, 1), lastPage)
-        let start = (page - 1) * pageSize
-        let (entries, count) = try desk.read { connection in
-            (
-                try connection.outboxPage(to: query, from: start, limit: pageSize),
-                try connection.letterCount(to: query)
-            )
+        // A number that is none asks for the first page.
+        let asked = form["page"].flatMap { Int($0) } ?? 1
+        let count = try desk.read { try $0.letterCount(to: query) }
+        let paging = Paging(number: asked, total: count)
+        let entries = try desk.read {
+            try $0.outboxPage(to: query, from: paging.offset, limit: Paging.size)
         }
         let mail = MailWords(words: visit.words, zone: desk.zone, now: visit.now)
-        let range: String =
-            entries.isEmpty
-            ? ""
-            : visit.words.text(
-                "mail.range",
-                ["first": .number(start + 1), "last": .number(start + entries.count), "count": .number(count)])
         let shown = OutboxPage(
             action: visit.link("/admin/mail"), query: query,
             letters: entries.map { row($0, visit, mail) },
             emptyTitle: visit.words.text(query.isEmpty ? "mail.none" : "mail.noMatch"),
             emptyText: visit.words.text(query.isEmpty ? "mail.noneText" : "mail.noMatchText"),
-            range: range,
-            previous: page > 1 ? link(visit, query, page - 1) : "",
-            next: start + entries.count < count ? link(visit, query, page + 1) : "")
+            pager: visit.pager(paging))
         return visit.show(shown, visit.site.pages.outbox, title: visit.words.text("mail.title"))
     }
 
@@ -80,10 +67,6 @@ enum MailRoutes {
             href: visit.link("/admin/mail/\(entry.id)"), subject: mail.subject(entry.subject), name: entry.name,
             address: entry.address, at: "\(Instant(clamping: entry.createdAt))", when: mail.moment(entry.createdAt),
             state: mail.state(entry.state))
-    }
-
-    private static func link(_ visit: Visit, _ query: String, _ page: Int) -> String {
-        visit.link("/admin/mail") + "?q=\(PercentCoding.encode(queryComponent: query))&page=\(page)"
     }
 
     private static func shown(_ name: String, _ address: String) -> String {
