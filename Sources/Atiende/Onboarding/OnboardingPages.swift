@@ -112,6 +112,17 @@ struct OnboardingWriter {
         return clocks.badge(clock.standing(at: visit.now, calendars), of: clock.clock)
     }
 
+    /// A customer's badge of a clock that runs would say again what the card's head says.
+    private func cardBadge(_ clock: TicketClock?) -> ClockBadge? {
+        if !isForStaff, let clock {
+            switch clock.standing(at: visit.now, calendars) {
+            case .onTime, .soon: return nil
+            default: break
+            }
+        }
+        return badge(clock)
+    }
+
     func card(_ ticket: Ticket, _ clock: TicketClock?) -> OnboardingCard {
         let (key, when, instant): (String, String, Int?) =
             if let doneAt = ticket.doneAt {
@@ -123,7 +134,7 @@ struct OnboardingWriter {
             }
         return OnboardingCard(
             folio: "\(ticket.folio)", lead: visit.words.text(key), when: when,
-            at: instant.map { "\(Instant(clamping: $0))" } ?? "", clock: badge(clock),
+            at: instant.map { "\(Instant(clamping: $0))" } ?? "", clock: cardBadge(clock),
             finish: isForStaff && ticket.doneAt == nil ? finish(ticket.organization) : nil)
     }
 

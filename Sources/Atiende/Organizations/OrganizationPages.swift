@@ -161,6 +161,7 @@ struct OrganizationPage: Page {
     let state: BadgeItem
     /// `Unida a …`, or nothing.
     let merged: LinkItem?
+    let onboarding: OnboardingCard?
     let links: [LinkItem]
     let actions: [Action]
     let facts: [FactItem]
@@ -195,6 +196,7 @@ struct OrganizationPage: Page {
         .text("name") { $0.name },
         .part("state") { $0.state },
         .part("merged") { $0.merged },
+        .part("onboarding") { $0.onboarding },
         .list("links") { $0.links },
         .list("actions") { $0.actions },
         .list("facts") { $0.facts },

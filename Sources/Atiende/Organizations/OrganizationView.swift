@@ -92,6 +92,7 @@ enum OrganizationView {
                     label: words.text("organizations.mergedInto", ["name": .text(merged.details.legalName)]),
                     href: visit.link("/organizations/\(merged.id)"))
             },
+            onboarding: found.state == .merged ? nil : try visit.onboardingCard(of: found.id),
             links: isAdmin ? links(visit, found) : [], actions: isAdmin ? actions(visit, found) : [],
             facts: facts(visit, found.details), members: parts.members.map { member($0, visit) },
             moreMembers: parts.memberCount > mostMembers ? moreMembers(visit, found.id, parts.memberCount) : nil,
@@ -145,12 +146,14 @@ enum OrganizationView {
     }
 
     private static func links(_ visit: Visit, _ found: OrganizationRecord) -> [LinkItem] {
-        guard found.state != .merged else { return [] }
+        let trail = LinkItem(
+            label: visit.words.text("organizations.trail"), href: visit.link("/admin/audit?company=%23\(found.id)"))
+        guard found.state != .merged else { return [trail] }
         return ["edit", "merge"].map { action in
             LinkItem(
                 label: visit.words.text("organizations.\(action)"),
                 href: visit.link("/admin/organizations/\(found.id)/\(action)"))
-        }
+        } + [trail]
     }
 
     private static func actions(_ visit: Visit, _ found: OrganizationRecord) -> [OrganizationPage.Action] {

@@ -179,9 +179,20 @@ extension Visit {
 
     /// The places of whoever is in, as his rights are.
     private var navigation: [LayoutPage.Link] {
+        let places = places
+        // The agreement stands below the organization: of two places the nearer one is where the visitor is.
+        let current = places.filter { $0.path == "/" ? isAt("/") : isBelow($0.path) }
+            .max { $0.path.utf8.count < $1.path.utf8.count }
+        return places.map { item($0.path, $0.words, isCurrent: $0.path == current?.path) }
+    }
+
+    /// Where whoever is in may go, and where this tenant has something to show.
+    var places: [Navigation] {
         guard let session, session.standing == .complete else { return [] }
-        return Navigation.main.filter { $0.admission.verdict(on: session) == .admitted }
-            .map { item($0.path, $0.words, isCurrent: $0.path == "/" ? isAt("/") : isBelow($0.path)) }
+        let rules = desk?.ticketRules
+        return Navigation.main.filter { place in
+            place.admission.verdict(on: session) == .admitted && place.kind.map { rules?.kind($0) != nil } ?? true
+        }
     }
 
     private var tabs: [LayoutPage.Link] {

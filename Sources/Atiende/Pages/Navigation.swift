@@ -4,12 +4,15 @@ struct Navigation: Sendable {
     let path: String
     let words: String
     let admission: Admission
+    /// The kind of request that the tenant's contract must know; nil where any contract will do.
+    var kind: String?
 
     static let main = [
         Navigation(path: "/", words: "layout.nav.home", admission: .signedIn),
         Navigation(path: "/people", words: "layout.nav.people", admission: .staff),
         Navigation(path: "/organizations", words: "layout.nav.organizations", admission: .staff),
-        Navigation(path: "/onboarding", words: "onboarding.title", admission: .staff),
+        Navigation(
+            path: "/onboarding", words: "onboarding.title", admission: .staff, kind: RequestKind.newAccount),
         Navigation(path: "/admin", words: "layout.nav.administration", admission: .admin),
         Navigation(path: "/organization", words: "layout.nav.organization", admission: .customer),
         Navigation(path: "/organization/agreement", words: "layout.nav.agreement", admission: .customer),

@@ -13,6 +13,7 @@ struct OwnOrganizationPage: Page {
     let name: String
     let facts: [PersonPage.Fact]
     let people: [Name]
+    let onboarding: OnboardingCard?
     /// Where people are cut off; empty where they are not.
     let limit: String
     /// Empty for whoever does not manage the organization.
@@ -24,6 +25,7 @@ struct OwnOrganizationPage: Page {
         .text("organizationName") { $0.name },
         .list("facts") { $0.facts },
         .list("people") { $0.people },
+        .part("onboarding") { $0.onboarding },
         .text("limit") { $0.limit },
         .text("manageHref") { $0.manageHref },
         .text("accessesHref") { $0.accessesHref },

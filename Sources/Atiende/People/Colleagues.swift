@@ -31,6 +31,7 @@ enum OwnOrganization {
                 fact("people.form.phone", facts.phones.joined(separator: ", ")),
             ],
             people: names.map { OwnOrganizationPage.Name(name: $0.name, isManager: $0.isManager) },
+            onboarding: try visit.onboardingCard(of: id),
             limit: people.count > mostNames
                 ? words.text("people.org.more", ["count": .number(mostNames)]) : "",
             manageHref: membership.isManager ? visit.link("/organization/people") : "",

@@ -40,7 +40,7 @@ enum PersonRoutes {
             facts: try facts(record, visit), belongings: belongings(record, visit, isAdmin: isAdmin),
             isAdmin: isAdmin, editHref: isAdmin ? visit.link(admin) : "",
             identityHref: person.role == .customer ? visit.link("/people/\(person.id)/identity") : "",
-            trailHref: isAdmin ? visit.link("/admin/audit?subject=person:\(person.id)") : "",
+            trailHref: isAdmin ? visit.link("/admin/audit?who=%23\(person.id)") : "",
             invitation: visit.action(admin + "/invitation", if: isAdmin && person.state == .invited),
             deactivation: visit.action(admin + "/deactivation", if: isAdmin && !isSelf && !isGone),
             reactivation: visit.action(admin + "/reactivation", if: isAdmin && isGone),
@@ -88,7 +88,7 @@ enum PersonRoutes {
             let own = "/admin/people/\(record.person.id)/memberships/\(belonging.organization)"
             let note = belonging.isPending ? "people.pending" : belonging.isManager ? "people.manages" : ""
             return PersonPage.Belonging(
-                name: belonging.name, href: visit.link("/people?organization=\(belonging.organization)"),
+                name: belonging.name, href: visit.link("/organizations/\(belonging.organization)"),
                 note: note.isEmpty ? "" : visit.words.text(note),
                 manager: visit.action(own + "/manager", if: isAdmin && !belonging.isPending),
                 removal: visit.action(own + "/removal", if: isAdmin), isManager: belonging.isManager)

@@ -255,7 +255,7 @@ import Testing
         #expect(
             open.contains("en operación antes del <time datetime=\"2026-11-19T16:00:00Z\">jue 19 nov, 10:00</time>"))
         #expect(
-            open.contains("<b>Solución el jue 19 nov, 10:00</b>")
+            !open.contains("Solución el")
                 && !open.contains("<form method=\"post\" action=\"/t/seres/org"))
         site.clock.now += 73 * 3600
         #expect(try ana.get("/mine").status == 303, "A session ends after ten minutes")
