@@ -25,17 +25,21 @@ struct PortalPage: Page {
         /// Empty for a channel that is no link.
         let href: String
         let detail: String
+        /// Whether what is said through it binds the provider.
+        let isOfficial: Bool
 
         static let fields: [Field<Channel>] = [
             .text("icon") { $0.icon },
             .text("label") { $0.label },
             .text("href") { $0.href },
             .text("detail") { $0.detail },
+            .flag("isOfficial") { $0.isOfficial },
         ]
     }
 
-    let greeting: String
-    let serviceLine: String
+    var greeting: String
+    /// For customers; the staff knows.
+    var serviceLine: String
     let isOpen: Bool
     let hoursTitle: String
     let hoursLine: String
@@ -46,6 +50,13 @@ struct PortalPage: Page {
     let channels: [Channel]
     /// That the visitor still waits for an approval.
     var review: SignUpReview?
+    /// Where a visitor comes in, and where he makes an account; empty for whoever is in.
+    var loginHref = ""
+    var signUpHref = ""
+    /// Where the staff's work is.
+    var places: [PortalPlace] = []
+    /// What a customer's organization has agreed on.
+    var mine: PortalAgreement?
 
     static let template: StaticString = "portal/index.html"
     static let fields: [Field<PortalPage>] = [
@@ -59,6 +70,10 @@ struct PortalPage: Page {
         .text("nowX") { $0.nowX },
         .list("channels") { $0.channels },
         .part("review") { $0.review },
+        .text("loginHref") { $0.loginHref },
+        .text("signUpHref") { $0.signUpHref },
+        .list("places") { $0.places },
+        .part("mine") { $0.mine },
     ]
 }
 
@@ -67,6 +82,19 @@ enum Portal {
         let desk = try visit.tenantDesk()
         var page = page(desk.provider, desk.calendar, Instant(clamping: visit.now), visit.words)
         page.review = try SignUpReview.find(visit)
+        if let session = visit.session, session.standing == .complete {
+            let hour = desk.calendar.zone.wallTime(at: Instant(clamping: visit.now)).second / 3600
+            let name = session.person.name.split(separator: " ").first.map(String.init) ?? session.person.name
+            page.greeting = visit.words.text(greeting(hour: hour) + ".named", ["name": .text(name)])
+            if session.person.role.isStaff {
+                page.serviceLine = ""
+                page.places = PortalPlace.all(visit)
+            }
+            page.mine = try PortalAgreement.find(visit)
+        } else {
+            page.loginHref = visit.link("/login")
+            page.signUpHref = visit.link("/signup")
+        }
         let title = visit.words.text("portal.title", ["name": .text(desk.provider.name)])
         return visit.show(page, visit.site.pages.portal, title: title)
     }
@@ -135,10 +163,10 @@ enum Portal {
         _ channel: Provider.Channel, _ provider: Provider, _ words: Words
     ) -> PortalPage.Channel? {
         let hours = channel.hours(under: provider.contract, words)
+        let isOfficial = channel.isOfficial(under: provider.contract)
         func detail(_ otherwise: String) -> String {
             let parts = [
-                hours.isEmpty ? words.text(otherwise) : hours,
-                channel.isOfficial(under: provider.contract) ? "" : words.text("portal.unofficial"),
+                hours.isEmpty ? words.text(otherwise) : hours, isOfficial ? "" : words.text("portal.unofficial"),
             ]
             return parts.filter { !$0.isEmpty }.joined(separator: ". ")
         }
@@ -147,20 +175,22 @@ enum Portal {
         case .mail:
             return PortalPage.Channel(
                 icon: "mail", label: channel.address, href: "mailto:" + channel.address,
-                detail: detail("portal.mail"))
+                detail: detail("portal.mail"), isOfficial: isOfficial)
         case .phone:
             // Nothing of what a desk of before wrote is dialled unless it is a number.
             let country: Country = Contract.named(provider.contract)?.country ?? .mexico
             guard let number = try? PhoneNumber(channel.address, in: country) else {
                 return PortalPage.Channel(
-                    icon: "phone", label: words.text("portal.phone"), href: "", detail: detail("portal.phoneDetail"))
+                    icon: "phone", label: words.text("portal.phone"), href: "", detail: detail("portal.phoneDetail"),
+                    isOfficial: isOfficial)
             }
             return PortalPage.Channel(
                 icon: "phone", label: number.display, href: "tel:" + number.normal,
-                detail: detail("portal.phoneHours"))
+                detail: detail("portal.phoneHours"), isOfficial: isOfficial)
         case .chat:
             return PortalPage.Channel(
-                icon: "chat", label: words.text("portal.chat"), href: "", detail: detail("portal.chatDetail"))
+                icon: "chat", label: words.text("portal.chat"), href: "", detail: detail("portal.chatDetail"),
+                isOfficial: isOfficial)
         }
     }
 }
