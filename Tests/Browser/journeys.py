@@ -12,7 +12,6 @@ import time
 
 from playwright.sync_api import Error
 
-import hostile
 from hostile import nit
 from walker import Lost, Stage
 
@@ -325,25 +324,25 @@ def ending(stage):
 JOURNEYS = [sign_up, forgotten, administration, agreement, colleagues, two_organizations, ending]
 
 
+def attempt(stage, journey):
+    stage.journey = journey.__name__.replace("_", " ")
+    faults = []
+    try:
+        journey(stage)
+    except Lost as lost:
+        faults.append(str(lost))
+    except Error as error:
+        where = stage.walkers[-1].page.url if stage.walkers else "nowhere"
+        faults.append(f"{' '.join(str(error).splitlines()[:3])} ({where})")
+    stage.tally.note(f"{stage.journey}, {'scripts' if stage.hasScripts else 'no scripts'}", [*faults, *stage.close()])
+
+
 def walk(browser, base, cast, tally, only=None):
     """Every journey; gives back the HTML of their pages."""
     markup = {}
     for hasScripts in (True, False):
         stage = Stage(browser, base, cast, tally, hasScripts, markup)
-        for journey in JOURNEYS + [hostile.type_everywhere] * hasScripts:
-            if only and journey.__name__ != only:
-                continue
-            stage.journey = journey.__name__.replace("_", " ")
-            name = f"{stage.journey}, {'scripts' if hasScripts else 'no scripts'}"
-            faults = []
-            try:
-                journey(stage)
-            except Lost as lost:
-                faults.append(str(lost))
-            except Error as error:
-                where = stage.walkers[-1].page.url if stage.walkers else "nowhere"
-                faults.append(f"{' '.join(str(error).splitlines()[:3])} ({where})")
-            tally.note(name, [*faults, *stage.close()])
-    if not only or only == "crawl":
-        hostile.crawl(browser, base, cast, tally)
+        for journey in JOURNEYS:
+            if only in (None, journey.__name__):
+                attempt(stage, journey)
     return markup

@@ -34,9 +34,11 @@ except ModuleNotFoundError:
 
 import checks
 import enhancements
+import hostile
 import inside
 import journeys
 from people import Cast
+from walker import Stage
 from watching import PATIENCE_MS, Tally, Visit
 
 WIDTHS = [1440, 768, 390, 320]
@@ -139,7 +141,7 @@ PARTS = ["journeys", "inside", "pages"]
 
 def run(part, base, options):
     """One part in a browser of its own: its tally, and the HTML of its pages by their names."""
-    tally = Tally()
+    tally, markup = Tally(), {}
     with sync_playwright() as playwright:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         # Chromium refuses its sandbox to root, as in containers.
@@ -153,9 +155,13 @@ def run(part, base, options):
             every = guarded + [(path, status, []) for path, status in pages]
             tally.note("pages.txt", inside.unvisited(HERE.parents[1] / "Sources/Atiende/Routes.swift", every))
             markup = inside.browse(browser, base, cast, guarded, tally, options.shots)
-        else:
+        elif part == "pages":
             markup = browse(browser, base, pages, tally, options.shots)
             try_enhancements(browser, base, tally)
+        # After the homes of all providers were seen, since it gives one of them a strange name.
+        if part in ("pages", "hostile"):
+            journeys.attempt(Stage(browser, base, cast, tally, True, markup), hostile.type_everywhere)
+            hostile.crawl(browser, base, cast, tally)
         browser.close()
     return tally, markup
 
@@ -165,7 +171,7 @@ def main():
     parser.add_argument("url", help="where the demo runs, as http://127.0.0.1:8080")
     parser.add_argument("logins", type=pathlib.Path, help="a file with what the demo printed when it started")
     parser.add_argument("--shots", type=pathlib.Path, metavar="DIR", help="also keep a picture of every page there")
-    parser.add_argument("--only", choices=PARTS, help="leave out the rest, while working on one")
+    parser.add_argument("--only", choices=[*PARTS, "hostile"], help="leave out the rest, while working on one")
     parser.add_argument("--journey", help="only the journey of this name, as sign_up")
     options = parser.parse_args()
     parts = urllib.parse.urlsplit(options.url)
