@@ -233,7 +233,8 @@ extension Connection {
     /// Throws where the visitor no longer manages the organization: somebody may just have changed that.
     fileprivate func requireManager(_ visit: Visit) throws {
         guard let session = visit.session, let membership = session.membership,
-            try colleague(session.person.id, in: membership.organization)?.isManager == true
+            try activeMemberships(of: session.person.id)
+                .contains(where: { $0.organization == membership.organization && $0.isManager })
         else { throw Refusal.notFound }
     }
 

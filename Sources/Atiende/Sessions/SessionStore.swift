@@ -4,12 +4,13 @@ internal import SQL
 
 extension Connection {
     /// Whoever comes with a cookie of that hash; nil where the session is over, or the person is not to come in.
+    /// Nobody manages an organization that the provider has not taken on: anybody may have signed it up in its name.
     func session(_ hash: [UInt8], _ policy: AccessPolicy, at now: Int) throws(SQLError) -> Session? {
         try first(
             """
             SELECT s.needs_code, s.started_at, s.used_at, s.organization, p.id, p.email, p.name, p.role, p.level,
                 p.is_lead, p.state, p.phone, p.language, p.time_zone, p.theme, p.password_at, p.two_step_at IS NOT NULL,
-                o.legal_name, m.is_manager,
+                o.legal_name, m.is_manager = 1 AND o.state = 'active',
                 p.role = 'customer' AND EXISTS (SELECT 1 FROM membership AS other
                     WHERE other.person = p.id AND other.organization <> s.organization AND other.state = 'active')
             FROM session AS s JOIN person AS p ON p.id = s.person
@@ -56,6 +57,7 @@ extension Connection {
             SELECT ?1, ?2, ?3, ?4, ?4, coalesce((
                 SELECT s.organization FROM session AS s
                 JOIN membership AS m ON m.person = s.person AND m.organization = s.organization AND m.state = 'active'
+                JOIN organization AS o ON o.id = m.organization AND o.state IN ('pending', 'active')
                 WHERE s.person = ?2 ORDER BY s.used_at DESC LIMIT 1), (
                 SELECT min(m.organization) FROM membership AS m JOIN organization AS o ON o.id = m.organization
                 WHERE m.person = ?2 AND m.state = 'active' AND o.state IN ('pending', 'active'))), ?5, ?6
@@ -99,7 +101,8 @@ extension Connection {
     func activeMemberships(of person: Person.ID) throws(SQLError) -> [Session.Membership] {
         try query(
             """
-            SELECT o.id, o.legal_name, m.is_manager FROM membership AS m JOIN organization AS o ON o.id = m.organization
+            SELECT o.id, o.legal_name, m.is_manager = 1 AND o.state = 'active'
+            FROM membership AS m JOIN organization AS o ON o.id = m.organization
             WHERE m.person = ? AND m.state = 'active' AND o.state IN ('pending', 'active')
             """, person
         ) { row in
