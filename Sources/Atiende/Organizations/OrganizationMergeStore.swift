@@ -35,11 +35,14 @@ extension Connection {
             UPDATE session SET organization = ?1 WHERE organization = ?2
                 AND person IN (SELECT person FROM membership WHERE organization = ?2)
             """, other, id)
-        // Of two memberships of one person the active one counts; of two alike, the manager's.
+        // Of two memberships of one person the active one counts; of two alike, the manager's. Whoever signed up an
+        // organization that was never taken on has proved nothing: the people of the other one decide on him.
         try execute(
             """
             INSERT INTO membership (person, organization, is_manager, state, since)
-            SELECT person, ?1, is_manager, state, since FROM membership WHERE organization = ?2
+            SELECT m.person, ?1, m.is_manager = 1 AND o.state <> 'pending', iif(o.state = 'pending', 'pending', m.state),
+                m.since
+            FROM membership AS m JOIN organization AS o ON o.id = m.organization WHERE m.organization = ?2
             ON CONFLICT (person, organization) DO UPDATE SET
                 is_manager = CASE WHEN state = excluded.state THEN max(is_manager, excluded.is_manager)
                     WHEN state = 'active' THEN is_manager ELSE excluded.is_manager END,
