@@ -84,5 +84,6 @@ enum Schema {
         .settings,
         .peopleImports,
         .signUps,
+        .linkLetters,
     ]
 }

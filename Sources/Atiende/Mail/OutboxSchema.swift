@@ -35,4 +35,14 @@ extension Migration {
         """
         CREATE INDEX outbox_by_recipient ON outbox (recipient_address, created_at DESC, id DESC)
         """)
+
+    /// Which letter brings a link: its secret is taken out of the letter once it opens nothing any more.
+    static let linkLetters = Migration(
+        "letters of links",
+        """
+        ALTER TABLE one_time_link ADD COLUMN letter INTEGER REFERENCES outbox ON DELETE SET NULL
+        """,
+        """
+        CREATE INDEX one_time_link_by_letter ON one_time_link (letter) WHERE letter IS NOT NULL
+        """)
 }

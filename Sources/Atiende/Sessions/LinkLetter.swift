@@ -80,8 +80,8 @@ extension Connection {
     /// Keeps the link, its letter and a line of the trail, within the write of what caused them. Links that the person
     /// had for the same purpose are worth nothing from now on.
     func send(_ link: LinkLetter, to person: Person.ID, at now: Int) throws {
-        try insertLink(link.hash, for: person, link.purpose, address: link.address, at: now)
-        try enqueue(link.letter, at: now)
+        let letter = try enqueue(link.letter, at: now)
+        try insertLink(link.hash, for: person, link.purpose, address: link.address, in: letter, at: now)
         try record(
             AuditEntry(
                 at: now, actor: link.sender, act: .linkSent, subject: "person:\(person)", organization: nil,

@@ -26,3 +26,8 @@ struct OneTimeLink: Sendable {
     /// The address to be confirmed.
     let address: String?
 }
+
+extension String {
+    /// The same with a mark in the place of every link's secret.
+    var withoutTokens: String { replacing(/token=[0-9a-f]{64}/, with: "token=…") }
+}

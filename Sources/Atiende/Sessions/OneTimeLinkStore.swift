@@ -1,21 +1,36 @@
-// Links in the tenant's database: only the hash of what the letter says is kept, and a link that was used is gone.
+// Links in the tenant's database: only the hash of what the letter says is kept, and a link that was used is gone. The
+// letter itself keeps the secret as long as the link leads anywhere, and no longer.
 
 internal import SQL
 
 extension Connection {
     /// Keeps a new link; those that the person had for the same purpose are worth nothing from now on.
+    /// - Parameter letter: The number of the letter that brings it.
     func insertLink(
-        _ hash: [UInt8], for person: Person.ID, _ purpose: OneTimeLink.Purpose, address: String? = nil, at now: Int
+        _ hash: [UInt8], for person: Person.ID, _ purpose: OneTimeLink.Purpose, address: String? = nil,
+        in letter: Int? = nil, at now: Int
     ) throws(SQLError) {
-        try execute("DELETE FROM one_time_link WHERE person = ? AND purpose = ?", person, purpose)
-        try execute(
-            "DELETE FROM one_time_link WHERE hash IN (SELECT hash FROM one_time_link WHERE expires_at < ? LIMIT 16)",
-            now)
+        try redact(
+            try query(
+                "DELETE FROM one_time_link WHERE person = ? AND purpose = ? RETURNING letter", person, purpose
+            ) { $0.optionalInt(0) })
+        try forgetLinks(before: now)
         try execute(
             """
-            INSERT INTO one_time_link (hash, person, purpose, address, created_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """, hash, person, purpose, address, now, now + purpose.seconds)
+            INSERT INTO one_time_link (hash, person, purpose, address, created_at, expires_at, letter)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """, hash, person, purpose, address, now, now + purpose.seconds, letter)
+    }
+
+    /// A few at a time, so that nobody waits for it.
+    private func forgetLinks(before instant: Int) throws(SQLError) {
+        try redact(
+            try query(
+                """
+                DELETE FROM one_time_link
+                WHERE hash IN (SELECT hash FROM one_time_link WHERE expires_at < ? LIMIT 16) RETURNING letter
+                """, instant
+            ) { $0.optionalInt(0) })
     }
 
     /// The link of that hash while it can be used. One that seems to come from the future was made before the clock was
@@ -36,12 +51,26 @@ extension Connection {
 
     /// Takes the link away; false where somebody was faster.
     func useLink(_ link: OneTimeLink) throws(SQLError) -> Bool {
-        try execute("DELETE FROM one_time_link WHERE hash = ?", link.hash)
-        return changes == 1
+        let letters = try query("DELETE FROM one_time_link WHERE hash = ? RETURNING letter", link.hash) {
+            $0.optionalInt(0)
+        }
+        try redact(letters)
+        return letters.count == 1
     }
 
     /// After a password was set, whatever was sent before leads nowhere.
     func removeLinks(of person: Person.ID) throws(SQLError) {
-        try execute("DELETE FROM one_time_link WHERE person = ?", person)
+        try redact(
+            try query("DELETE FROM one_time_link WHERE person = ? RETURNING letter", person) { $0.optionalInt(0) })
+    }
+
+    /// Takes the secrets out of letters whose links lead nowhere any more.
+    private func redact(_ letters: [Int?]) throws(SQLError) {
+        for case let id? in letters {
+            guard let letter = try letter(id) else { continue }
+            try execute(
+                "UPDATE outbox SET text = ?, html = ? WHERE id = ?", letter.text.withoutTokens,
+                letter.html.withoutTokens, id)
+        }
     }
 }

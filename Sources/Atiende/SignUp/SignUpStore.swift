@@ -136,7 +136,7 @@ extension Connection {
             """, person
         ) { Organization.ID(rawValue: $0.int(0)) }
         let isGone = try unlessReferred {
-            try execute("DELETE FROM one_time_link WHERE person = ?", person)
+            try removeLinks(of: person)
             try execute("DELETE FROM membership WHERE person = ?", person)
             try execute("DELETE FROM person_search WHERE rowid = ?", person)
             try execute("DELETE FROM person WHERE id = ?", person)
