@@ -65,7 +65,7 @@ struct SentForm: Sendable {
 
     /// Without what no keyboard writes: controls, and characters that turn the direction of the text that follows.
     /// Line breaks of a text become `\n`; a line has none.
-    private static func cleaned(_ text: String, isText: Bool) -> String {
+    fileprivate static func cleaned(_ text: String, isText: Bool) -> String {
         var scalars = String.UnicodeScalarView()
         var followsReturn = false
         for scalar in text.unicodeScalars {
@@ -99,4 +99,14 @@ extension FieldSpec {
     }
 
     fileprivate var isPicked: Bool { kind == .select || kind == .choice || kind == .choices }
+}
+
+extension Form {
+    /// What a field without a description carries from one page to the next: cut, and cleaned as a line is. Nil where it
+    /// is absent.
+    func carried(_ name: String, upTo longest: Int = 1000) -> String? {
+        self[name].map {
+            SentForm.cleaned(String(String.UnicodeScalarView($0.unicodeScalars.prefix(longest))), isText: false)
+        }
+    }
 }

@@ -123,7 +123,7 @@ enum PersonAdmin {
             submit: words.text("people.save"), keys: visit.formKeys(), fields: draft.fields(PersonForm.specs, words),
             originals: PersonForm.specs.map { spec in
                 PersonFormPage.Original(
-                    name: "was-" + spec.id, value: form?["was-" + spec.id] ?? PersonForm.text(values, spec.id))
+                    name: "was-" + spec.id, value: form?.carried("was-" + spec.id) ?? PersonForm.text(values, spec.id))
             }, faults: draft.faultLines)
         return visit.showForm(page, visit.site.pages.personForm, title: page.heading, draft.faults)
     }

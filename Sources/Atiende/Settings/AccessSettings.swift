@@ -59,7 +59,7 @@ struct AccessSettings: SettingsSection {
         if asksAgain, !sent.isTicked("confirm") { sent.fault("confirm", "settings.fault.confirm") }
         let draft = FormDraft(sent, options: options(visit.words))
         guard sent.faults.isEmpty else {
-            return .answer(try page(visit, draft, asksAgain: asksAgain, version: form["version"]))
+            return .answer(try page(visit, draft, asksAgain: asksAgain, version: form.carried("version")))
         }
         return try visit.keep(settings, form, field: "idle") { faults in
             var draft = draft

@@ -51,7 +51,7 @@ enum BrandRoutes {
 
     static func updateHue(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
         guard case .form(let form) = request.body else { throw .forbidden }
-        let typed = form["hue"] ?? ""
+        let typed = form.carried("hue", upTo: 20) ?? ""
         let hue = BrandHue(typed)
         guard hue != nil || typed.isEmpty else {
             return .answer(try page(visit, hue: String(typed.prefix(20)), hueFault(visit)))

@@ -68,7 +68,7 @@ struct GeneralSettings: SettingsSection {
         let settings = try read(&sent, visit)
         let draft = FormDraft(sent, options: options(visit.words))
         guard let settings, sent.faults.isEmpty else {
-            return .answer(try page(visit, draft, version: form["version"]))
+            return .answer(try page(visit, draft, version: form.carried("version")))
         }
         return try visit.keep(settings, form, field: "name") { faults in
             var draft = draft

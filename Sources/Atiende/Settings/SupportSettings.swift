@@ -87,7 +87,7 @@ extension SupportSettings {
         settings.openings = openings(&sent, visit.words)
         let draft = FormDraft(sent)
         guard sent.faults.isEmpty else {
-            return .answer(try page(visit, draft, rows: rows, version: form["version"]))
+            return .answer(try page(visit, draft, rows: rows, version: form.carried("version")))
         }
         return try visit.keep(settings, form, field: "kind-0") { faults in
             var draft = draft
