@@ -28,6 +28,9 @@ enum CustomerAgreement {
                 return try? page(visit, desk, membership, agreement ?? nil, faults)
             }
         ) { connection in
+            guard try connection.colleague(person, in: membership.organization)?.isManager == true else {
+                throw Refusal.notFound
+            }
             guard let current = try connection.agreement(of: membership.organization), current.id == number,
                 current.term.standing(on: today).isRunning,
                 try connection.accept(number, of: membership.organization, by: person, at: visit.now)
