@@ -2,21 +2,28 @@
 
 internal import HTTP
 internal import Markup
+internal import SLA
 internal import SQL
 
-/// Something that may wait: its words, where it is dealt with, and how many there are at an instant. A feature adds its
+/// Something that may wait: its words, where it is dealt with, and how many there are on a day of the
+/// provider's. A feature adds its
 /// own to `all`.
 struct Waiting: Sendable {
     /// The key of a plural that takes `count`.
     let words: String
     let icon: String
     let path: String
-    let count: @Sendable (Connection, _ now: Int) throws -> Int
+    let count: @Sendable (Connection, _ today: CivilDate) throws -> Int
 
     static let all = [
         Waiting(words: "overview.organizations", icon: "building", path: "/organizations?state=pending") {
             connection, _ in
             try connection.organizationCount(.pending)
+        },
+        Waiting(words: "overview.agreements", icon: "calendar", path: "/organizations?ending=1") { connection, today in
+            var filter = OrganizationFilter(search: OrganizationSearch(""))
+            filter.noticeBy = today.advanced(by: OrganizationList.noticeDays)
+            return try connection.organizationCount(filter)
         },
         Waiting(words: "overview.people", icon: "people", path: "/people?state=pending") { connection, _ in
             try connection.personCount(.pending)
@@ -76,9 +83,10 @@ enum Overview {
 
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         let words = visit.words
-        let counts = try visit.tenantDesk().read { connection in
-            try Waiting.all.map { try $0.count(connection, visit.now) }
-        }
+        let desk = try visit.tenantDesk()
+        let today = try visit.today()
+        try desk.renewTerms(today: today)
+        let counts = try desk.read { connection in try Waiting.all.map { try $0.count(connection, today) } }
         let page = OverviewPage(
             waiting: zip(Waiting.all, counts).filter { $0.1 > 0 }.map { waiting, count in
                 OverviewPage.Line(
