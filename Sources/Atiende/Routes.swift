@@ -20,7 +20,7 @@ enum Routes {
     static let tenant: [Route] = [
         .get("/", for: .anyone, Portal.show),
         .get("/login", for: .anyone, Login.show),
-        .post("/login", for: .anyone, on: .worker, Login.create),
+        .post("/login", for: .anyone, Login.create),
         .get("/login/code", for: .code, LoginCode.show),
         .post("/login/code", for: .code, LoginCode.create),
         .post("/logout", for: .leaving, Login.delete),

@@ -1,5 +1,6 @@
 // Invented organizations and people, by number: the same every time.
 
+internal import SLA
 internal import SQL
 
 extension Connection {
@@ -21,13 +22,8 @@ extension Connection {
     func insertInvented(_ number: Int, people: Int, at now: Int) throws(SQLError) {
         let trade = Self.trades[number % Self.trades.count]
         let name = "\(trade) \(Self.places[number / Self.trades.count % Self.places.count]) \(number + 1)"
-        try execute(
-            """
-            INSERT INTO organization (legal_name, folded, country, state, created_at, changed_at)
-            VALUES (?1, ?2, 'CO', 'active', ?3, ?3)
-            """, name, name.folded, now)
-        let organization = Organization.ID(rawValue: Int(lastInsertRowID))
-        try execute("INSERT INTO organization_search (rowid, words) VALUES (?, ?)", organization, name)
+        let organization = try insert(
+            OrganizationDetails(legalName: name, country: .colombia), state: .active, at: now)
         for index in 0..<people {
             let one = number &* 7919 &+ index
             let person = NewPerson(

@@ -1,25 +1,7 @@
 // Text as a guesser reads it: lower case, no accents.
 
 enum PlainLetters {
-    static func of(_ text: String) -> [Unicode.Scalar] {
-        text.lowercased().unicodeScalars.compactMap { scalar in
-            (0x300...0x36F).contains(scalar.value) ? nil : plain(scalar)
-        }
-    }
-
-    private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        switch scalar {
-        case "à"..."å": "a"
-        case "ç": "c"
-        case "è"..."ë": "e"
-        case "ì"..."ï": "i"
-        case "ñ": "n"
-        case "ò"..."ö": "o"
-        case "ù"..."ü": "u"
-        case "ý", "ÿ": "y"
-        default: scalar
-        }
-    }
+    static func of(_ text: String) -> [Unicode.Scalar] { Array(text.folded.unicodeScalars) }
 
     /// The letter that a digit or sign stands for in words like p4ssw0rd.
     static func substituted(_ scalar: Unicode.Scalar, one: Unicode.Scalar) -> Unicode.Scalar {

@@ -121,13 +121,8 @@ extension TestSite {
     func addOrganization(_ name: String, to tenant: String = "proware") throws -> Organization.ID {
         let now = clock.now
         return try desk(tenant).write { connection in
-            let id = try connection.first(
-                """
-                INSERT INTO organization (legal_name, folded, country, state, created_at, changed_at)
-                VALUES (?1, ?2, 'CO', 'active', ?3, ?3) RETURNING id
-                """, name, name.folded, now
-            ) { Organization.ID(rawValue: $0.int(0)) }
-            return try #require(id)
+            try connection.insert(
+                OrganizationDetails(legalName: name, country: .colombia), state: .active, at: now)
         }
     }
 }
