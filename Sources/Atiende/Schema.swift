@@ -85,5 +85,6 @@ enum Schema {
         .peopleImports,
         .signUps,
         .linkLetters,
+        .ticketWork,
     ]
 }

@@ -35,7 +35,10 @@ struct StoredStatement: CustomTestStringConvertible, Sendable {
         "organization_import", "people_import",
     ]
 
-    @Test(arguments: StoredStatement.all)
+    /// What is asked for once, to mend what was derived, and reads all there is.
+    private static let repairs = ["INSERT INTO ticket_tally (sort, count)\n            SELECT"]
+
+    @Test(arguments: StoredStatement.all.filter { statement in !repairs.contains { statement.text.hasPrefix($0) } })
     func `a statement finds its rows by an index`(_ statement: StoredStatement) throws {
         let site = try Self.shared.get()
         let sql = SQLText(verbatim: statement.text)

@@ -62,13 +62,15 @@ extension Connection {
     func openOnboardings(from offset: Int, limit: Int) throws(SQLError) -> [OpenOnboarding] {
         try query(
             """
-            SELECT t.id, t.folio, t.organization, t.requester, t.kind, t.subject, t.opened_at, t.severity, t.level,
-                t.status, t.plan, t.plan_version, t.done_at, t.due_at, o.legal_name
+            SELECT t.id, t.folio, t.organization, t.requester, t.channel, t.subject, t.kind, t.opened_at, t.severity,
+                t.level, t.status, t.plan, t.plan_version, t.changed_at, t.done_at, t.due_at, t.due_run, t.assignee,
+                t.is_private, t.word_at, t.word_by, t.word_is_staff, t.answered_at, t.keeper, t.is_merged, t.face,
+                t.version, o.legal_name
             FROM ticket AS t JOIN organization AS o ON o.id = t.organization
             WHERE t.kind = ? AND t.done_at IS NULL AND o.state IN ('pending', 'active')
             ORDER BY t.due_at IS NULL, t.due_at, t.id LIMIT ? OFFSET ?
             """, RequestKind.newAccount, limit, offset
-        ) { row in Ticket(row).map { OpenOnboarding(ticket: $0, name: row.text(14)) } }.compactMap { $0 }
+        ) { row in Ticket(row).map { OpenOnboarding(ticket: $0, name: row.text(27)) } }.compactMap { $0 }
     }
 
     func legalName(of organization: Organization.ID) throws(SQLError) -> String? {

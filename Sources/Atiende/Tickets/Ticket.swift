@@ -10,17 +10,42 @@ struct Ticket: Sendable, Equatable {
     let organization: Organization.ID
     /// Nil where nobody of the customer's asked for it.
     let requester: Person.ID?
+    let channel: Channel
+    let subject: String
     /// The key of a kind of request of the contract.
     let kind: String
-    let subject: String
     let openedAt: Int
     let severity: Severity
     let level: Int
     let status: TicketStatus
     let plan: PlanReference
+    let changedAt: Int
     /// Since when it is resolved, closed or merged.
     let doneAt: Int?
     let dueAt: Int?
+    /// Of the clock that is due first.
+    let dueRun: Int?
+    let assignee: Person.ID?
+    let isPrivate: Bool
+    let lastWord: TicketState.Word
+    let answeredAt: Int?
+    let keeper: Person.ID?
+    let isMerged: Bool
+    let face: SurveyFace?
+    /// The number of its last event: a form that was made before it is stale.
+    let version: Int
+}
+
+/// What of a ticket only its own page shows.
+struct TicketDetails: Sendable, Equatable {
+    var category = ""
+    var productVersion = ""
+    var environment = ""
+    var service = ""
+    var phone = ""
+    var tags = ""
+    var agreedOn: CivilDate?
+    var reopenings = 0
 }
 
 /// A ticket that has no folio yet.
@@ -38,4 +63,13 @@ struct TicketDraft: Sendable {
     let openedAt: Int
     /// Who wrote it down; nil for the program.
     var author: Person.ID?
+    var description = ""
+    /// What else is known of it; its subject and kind are added.
+    var properties: [TicketProperty: String] = [:]
+    /// Waiting files of the author's.
+    var files: [Attachment.ID] = []
+    /// Whether its receipt is confirmed with it: on the page that follows, or by a letter of the same transaction.
+    var isAcknowledged = false
+    /// By which it is found besides what it says: who asked, and for whom.
+    var names: [String] = []
 }

@@ -14,21 +14,48 @@ struct TicketFact: Sendable, Equatable {
     /// Nil where nobody did it: the program.
     let actor: Person.ID?
     let kind: Kind
+    /// What somebody wrote: the description, a message, a note, a reason. It changes no clock.
+    var body = ""
 
     enum Kind: Sendable, Equatable {
+        // What clocks follow.
+
         /// Always the first.
         case opened(Opening)
         case acknowledged
-        case staffMessage(level: Int)
+        /// To the customer, by a person of that level; by telephone or in person where a conversation was written down.
+        case staffMessage(level: Int, by: Channel = .portal)
         case customerMessage
-        case diagnosis(level: Int)
+        case diagnosis(level: Int, Diagnosis = Diagnosis())
         case status(TicketStatus)
         case severity(Severity)
         case level(Int)
         case recovered
-        case rootCause
+        case rootCause(solution: String = "")
         case merged
         case planApplied(PlanReference)
+
+        // What clocks do not follow.
+
+        /// For staff only.
+        case note
+        case assigned(Person.ID?)
+        case edited([TicketEdit])
+        case followed(Person.ID)
+        case unfollowed(Person.ID)
+        case linked(TicketLink, Ticket.ID)
+        case unlinked(TicketLink, Ticket.ID)
+        /// A date agreed with the customer, on the tenant's calendar (BZ-10); nil where it was taken back.
+        case agreed(on: CivilDate?)
+        /// The customer says that it is solved (BZ-8).
+        case confirmed
+        case surveyed(SurveyFace)
+        /// Somebody keeps it for himself (SE-7), or it was opened to others again.
+        case locked
+        case unlocked
+        case fired(Firing)
+        /// A run of a clock is over its budget.
+        case breached(ClockKind, run: Int)
     }
 
     struct Opening: Sendable, Equatable {
@@ -36,85 +63,119 @@ struct TicketFact: Sendable, Equatable {
         let channel: Channel
         let level: Int
         let plan: PlanReference
+        /// What was known of it from the first.
+        var properties: [TicketProperty: String] = [:]
+    }
+
+    /// An escalation step that was due (sla.md §4). The fact's instant is when it was carried out.
+    struct Firing: Sendable, Equatable {
+        let plan: PlanReference
+        /// Its position in the plan.
+        let step: Int
+        let clock: ClockKind
+        /// From 1.
+        let run: Int
+        let percent: Int
+        let dueAt: Int
     }
 }
 
-// MARK: Rows
-
-extension TicketFact.Kind {
-    /// The column `type`.
-    var type: String {
-        switch self {
-        case .opened: "opened"
-        case .acknowledged: "acknowledged"
-        case .staffMessage: "staffMessage"
-        case .customerMessage: "customerMessage"
-        case .diagnosis: "diagnosis"
-        case .status: "status"
-        case .severity: "severity"
-        case .level: "level"
-        case .recovered: "recovered"
-        case .rootCause: "rootCause"
-        case .merged: "merged"
-        case .planApplied: "planApplied"
-        }
+/// What the first diagnosis gathers (BZ-4, IN-4).
+struct Diagnosis: Sendable, Equatable {
+    enum Reproduction: String, Sendable, CaseIterable {
+        case yes
+        case no
+        case notTried
     }
 
-    /// The column `payload`. Members that are not read here may be added later.
-    var payload: JSON {
+    var reproduction = Reproduction.notTried
+    var errorMessages = ""
+    var expected = ""
+    var actual = ""
+    var version = ""
+    var environment = ""
+    /// Where the problem is known from, in the words of who looked; empty for a new one.
+    var knownProblem = ""
+}
+
+/// What of a ticket is changed by hand and moves no clock.
+enum TicketProperty: String, Sendable, CaseIterable {
+    case subject
+    /// A key of the contract's kinds.
+    case kind
+    case category
+    case productVersion
+    case environment
+    /// What of the product is affected.
+    case service
+    /// By which the requester wants to be called.
+    case phone
+    /// Words in small letters, apart by a space.
+    case tags
+    /// `1` where only its requester and staff see it.
+    case isPrivate
+}
+
+struct TicketEdit: Sendable, Equatable {
+    let property: TicketProperty
+    let before: String
+    let after: String
+}
+
+enum TicketLink: String, Sendable, CaseIterable {
+    /// The other one contains this one, or is what this one goes on from.
+    case parent
+    case child
+    case duplicate
+    case related
+
+    /// As the other ticket has it.
+    var inverse: TicketLink {
         switch self {
+        case .parent: .child
+        case .child: .parent
+        case .duplicate, .related: self
+        }
+    }
+}
+
+/// The three faces of the survey (PW-8).
+enum SurveyFace: String, Sendable, CaseIterable {
+    case good
+    case acceptable
+    case bad
+}
+
+extension TicketFact {
+    /// The opening that a draft describes.
+    init(_ draft: TicketDraft, at instant: Int) {
+        var properties = draft.properties
+        properties[.subject] = draft.subject
+        properties[.kind] = draft.kind
+        self.init(
+            at: instant, actor: draft.author,
+            kind: .opened(
+                Opening(
+                    severity: draft.severity, channel: draft.channel, level: draft.level, plan: draft.plan,
+                    properties: properties)),
+            body: draft.description)
+    }
+
+    /// What it is found by.
+    var searched: [String] {
+        var words = body.isEmpty ? [] : [body]
+        switch kind {
         case .opened(let opening):
-            [
-                "severity": .string(opening.severity.rawValue), "channel": .string(opening.channel.rawValue),
-                "level": .int(opening.level), "plan": .string(opening.plan.key), "version": .int(opening.plan.version),
+            words += [.subject, .productVersion, .environment, .service, .tags].compactMap { opening.properties[$0] }
+        case .edited(let edits): words += edits.filter { $0.property != .isPrivate }.map(\.after)
+        case .diagnosis(_, let diagnosis):
+            words += [
+                diagnosis.errorMessages, diagnosis.expected, diagnosis.actual, diagnosis.version,
+                diagnosis.environment, diagnosis.knownProblem,
             ]
-        case .staffMessage(let level), .diagnosis(let level), .level(let level): ["level": .int(level)]
-        case .status(let status): ["status": .string(status.rawValue)]
-        case .severity(let severity): ["severity": .string(severity.rawValue)]
-        case .planApplied(let plan): ["plan": .string(plan.key), "version": .int(plan.version)]
-        case .acknowledged, .customerMessage, .recovered, .rootCause, .merged: [:]
+        case .rootCause(let solution): words.append(solution)
+        default: break
         }
-    }
-
-    /// Nil for a type that is not known, or without what it needs.
-    init?(type: String, payload: JSON) {
-        let kind: Self? =
-            switch type {
-            case "opened": Self.opening(payload)
-            case "acknowledged": .acknowledged
-            case "staffMessage": payload.number("level").map { .staffMessage(level: $0) }
-            case "customerMessage": .customerMessage
-            case "diagnosis": payload.number("level").map { .diagnosis(level: $0) }
-            case "status": payload["status"]?.text.flatMap(TicketStatus.init).map { .status($0) }
-            case "severity": payload["severity"]?.text.map { .severity(Severity(rawValue: $0)) }
-            case "level": payload.number("level").map { .level($0) }
-            case "recovered": .recovered
-            case "rootCause": .rootCause
-            case "merged": .merged
-            case "planApplied": payload.plan.map { .planApplied($0) }
-            default: nil
-            }
-        guard let kind else { return nil }
-        self = kind
-    }
-
-    private static func opening(_ payload: JSON) -> Self? {
-        guard let severity = payload["severity"]?.text, let channel = payload["channel"]?.text,
-            let level = payload.number("level"), let plan = payload.plan
-        else { return nil }
-        return .opened(
-            TicketFact.Opening(
-                severity: Severity(rawValue: severity), channel: Channel(rawValue: channel), level: level, plan: plan))
-    }
-}
-
-extension JSON {
-    fileprivate func number(_ key: String) -> Int? {
-        if case .int(let number) = self[key] { number } else { nil }
-    }
-
-    fileprivate var plan: PlanReference? {
-        guard let key = self["plan"]?.text, let version = number("version") else { return nil }
-        return PlanReference(key: key, version: version)
+        return words.filter { !$0.isEmpty }
     }
 }

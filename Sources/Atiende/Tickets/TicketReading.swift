@@ -6,45 +6,17 @@ struct TicketReading: Sendable, Equatable {
     let state: TicketState
     /// The instant of the last fact.
     let changedAt: Int
-    /// The nearest due instant of its live clocks.
-    let dueAt: Int?
     /// When the next step fires or the next clock is breached if nothing happens until then.
     let nextAt: Int?
     let clocks: [TicketClock]
-}
 
-/// What a ticket is, after some of its facts.
-struct TicketState: Sendable, Equatable {
-    private(set) var severity: Severity
-    private(set) var level: Int
-    private(set) var status = TicketStatus.new
-    private(set) var plan: PlanReference
-    /// Since when it is resolved, closed or merged.
-    private(set) var doneAt: Int?
-    private var isMerged = false
-
-    init(_ opening: TicketFact.Opening) {
-        severity = opening.severity
-        level = opening.level
-        plan = opening.plan
+    /// Its live clock that is due first.
+    var nearest: TicketClock? {
+        clocks.filter { $0.stoppedAt == nil && $0.dueAt != nil }.min { ($0.dueAt ?? 0) < ($1.dueAt ?? 0) }
     }
 
-    /// Nothing changes a ticket that was merged into another.
-    mutating func take(_ fact: TicketFact) {
-        guard !isMerged else { return }
-        switch fact.kind {
-        case .status(let new):
-            status = new
-            doneAt = new.isDone ? doneAt ?? fact.at : nil
-        case .severity(let new): severity = new
-        case .level(let new): level = new
-        case .planApplied(let new): plan = new
-        case .merged:
-            isMerged = true
-            doneAt = doneAt ?? fact.at
-        case .opened, .acknowledged, .staffMessage, .customerMessage, .diagnosis, .recovered, .rootCause: break
-        }
-    }
+    /// From when one of its live clocks is breached, if nothing happens.
+    var breaksAt: Int? { clocks.filter { $0.stoppedAt == nil }.compactMap(\.breaksAt).min() }
 }
 
 /// A run of a clock as it stood at the last fact of its ticket.
@@ -67,4 +39,7 @@ struct TicketClock: Sendable, Equatable {
     /// Of the contract; nil where every second counts.
     let calendar: String?
     let clause: String
+
+    /// From when little is left of its budget, as `ClockStanding` sees it.
+    var soonAt: Int? { dueAt.map { $0 - ClockStanding.warning(of: budget) } }
 }

@@ -36,6 +36,11 @@ struct TicketRules: Sendable {
     }
 
     func kind(_ key: String) -> RequestKind? { contract.kinds.first { $0.key == key } }
+
+    /// 0 for the gravest; after all others for one that the contract does not know.
+    func rank(_ severity: Severity) -> Int {
+        contract.severities.firstIndex { $0.severity == severity } ?? contract.severities.count
+    }
 }
 
 // MARK: Deriving
@@ -49,12 +54,12 @@ extension TicketRules {
         }
         var plans = [try compiled(opening.plan)]
         var events: [TicketEvent] = []
-        var state = TicketState(opening)
+        var state = TicketState(opening, at: first.at, by: first.actor)
         for fact in facts {
             state.take(fact)
             if case .planApplied(let plan) = fact.kind { plans.append(try compiled(plan)) }
             guard let at = Instant(seconds: fact.at) else { throw Refusal.broken("a fact at no instant: \(fact.at)") }
-            events.append(TicketEvent(at: at, try event(fact.kind)))
+            if let kind = try event(fact.kind) { events.append(TicketEvent(at: at, kind)) }
         }
         let end = Instant(clamping: last.at)
         let evaluation = try evaluate(events, plan: plans[0], calendars: calendars, at: end)
@@ -62,19 +67,18 @@ extension TicketRules {
             clock(reading, run: index + 1, under: plans[reading.plan].targets[reading.target], at: end)
         }
         return TicketReading(
-            state: state, changedAt: last.at,
-            dueAt: clocks.filter { $0.stoppedAt == nil }.compactMap(\.dueAt).min(),
-            nextAt: evaluation.nextInstant?.seconds, clocks: clocks)
+            state: state, changedAt: last.at, nextAt: evaluation.nextInstant?.seconds, clocks: clocks)
     }
 
-    private func event(_ kind: TicketFact.Kind) throws(Refusal) -> TicketEvent.Kind {
+    /// Nil for what moves no clock.
+    private func event(_ kind: TicketFact.Kind) throws(Refusal) -> TicketEvent.Kind? {
         switch kind {
         case .opened(let opening):
             .opened(severity: opening.severity, channel: opening.channel, level: opening.level)
         case .acknowledged: .acknowledged
-        case .staffMessage(let level): .staffMessage(level: level)
+        case .staffMessage(let level, _): .staffMessage(level: level)
         case .customerMessage: .customerMessage
-        case .diagnosis(let level): .diagnosis(level: level)
+        case .diagnosis(let level, _): .diagnosis(level: level)
         case .status(let status): .status(status)
         case .severity(let severity): .severity(severity)
         case .level(let level): .level(level)
@@ -82,6 +86,9 @@ extension TicketRules {
         case .rootCause: .rootCause
         case .merged: .merged
         case .planApplied(let plan): .planApplied(try compiled(plan))
+        case .note, .assigned, .edited, .followed, .unfollowed, .linked, .unlinked, .agreed, .confirmed, .surveyed,
+            .locked, .unlocked, .fired, .breached:
+            nil
         }
     }
 

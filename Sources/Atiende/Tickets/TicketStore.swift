@@ -10,42 +10,122 @@ extension Connection {
     @discardableResult
     func openTicket(_ draft: TicketDraft, _ rules: TicketRules, at now: Int) throws -> Folio {
         let folio = try takeFolio(rules, at: now)
-        let fact = TicketFact(
-            at: min(draft.openedAt, now), actor: draft.author,
-            kind: .opened(
-                TicketFact.Opening(
-                    severity: draft.severity, channel: draft.channel, level: draft.level, plan: draft.plan)))
+        var facts = [TicketFact(draft, at: min(draft.openedAt, now))]
+        if draft.isAcknowledged { facts.append(TicketFact(at: now, actor: nil, kind: .acknowledged)) }
+        let reading = try rules.read(facts)
         try execute(
             """
             INSERT INTO ticket (folio, organization, requester, kind, channel, subject, opened_at, severity, level,
                 status, plan, plan_version, changed_at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'new', ?10, ?11, ?7)
             """, "\(folio)", draft.organization, draft.requester, draft.kind, draft.channel.rawValue, draft.subject,
-            fact.at, draft.severity.rawValue, draft.level, draft.plan.key, draft.plan.version)
-        try append(fact, to: Ticket.ID(rawValue: Int(lastInsertRowID)), rules, recordedAt: now)
+            facts[0].at, draft.severity.rawValue, draft.level, draft.plan.key, draft.plan.version)
+        let ticket = Ticket.ID(rawValue: Int(lastInsertRowID))
+        var last = 0
+        for (index, fact) in facts.enumerated() {
+            let files = index == 0 ? draft.files : []
+            last = try insert(
+                fact, of: ticket, files: files, foundBy: index == 0 ? ["\(folio)"] + draft.names : [], at: now)
+        }
+        try keep(reading, of: ticket, version: last, rules, before: [])
         return folio
     }
 
-    /// Adds what happened to a ticket, and brings up to date what follows from it.
-    func append(_ fact: TicketFact, to ticket: Ticket.ID, _ rules: TicketRules, recordedAt now: Int) throws {
-        try execute(
-            "INSERT INTO ticket_event (ticket, at, recorded_at, actor, type, payload) VALUES (?, ?, ?, ?, ?, ?)",
-            ticket, fact.at, now, fact.actor, fact.kind.type, fact.kind.payload.text())
+    /// Adds what happened to a ticket, and brings up to date what follows from it. Returns the number of the event.
+    @discardableResult
+    func append(
+        _ fact: TicketFact, to ticket: Ticket.ID, files: [Attachment.ID] = [], _ rules: TicketRules,
+        recordedAt now: Int
+    ) throws -> Int {
+        try append([fact], to: ticket, files: files, rules, recordedAt: now)
+    }
+
+    /// As one thing: the files belong to the first.
+    @discardableResult
+    func append(
+        _ facts: [TicketFact], to ticket: Ticket.ID, files: [Attachment.ID] = [], _ rules: TicketRules,
+        recordedAt now: Int
+    ) throws -> Int {
+        var last = 0
+        for (index, fact) in facts.enumerated() {
+            last = try insert(fact, of: ticket, files: index == 0 ? files : [], at: now)
+        }
         try refold(ticket, rules)
+        return last
+    }
+
+    private func insert(
+        _ fact: TicketFact, of ticket: Ticket.ID, files: [Attachment.ID], foundBy names: [String] = [], at now: Int
+    ) throws -> Int {
+        try execute(
+            "INSERT INTO ticket_event (ticket, at, recorded_at, actor, type, payload, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ticket, fact.at, now, fact.actor, fact.kind.type, fact.kind.payload.text(), fact.body)
+        let event = Int(lastInsertRowID)
+        var words = names
+        for file in files { words.append(try attach(file, to: event, of: ticket, by: fact.actor)) }
+        words += fact.searched
+        if !words.isEmpty { try indexText(words, of: event, isInternal: fact.kind.isInternal) }
+        return event
     }
 
     /// Derives the ticket's row and its clocks again from its facts.
     func refold(_ ticket: Ticket.ID, _ rules: TicketRules) throws {
+        let before = try tallies(of: ticket)
+        let version =
+            try first("SELECT max(id) FROM ticket_event WHERE ticket = ?", ticket) { $0.optionalInt(0) } ?? nil
         let reading = try rules.read(try facts(of: ticket))
+        try execute("DELETE FROM clock WHERE ticket = ?", ticket)
+        try execute("DELETE FROM ticket_follower WHERE ticket = ?", ticket)
+        try execute("DELETE FROM ticket_link WHERE ticket = ?", ticket)
+        try execute("DELETE FROM ticket_tag WHERE ticket = ?", ticket)
+        try keep(reading, of: ticket, version: version ?? 0, rules, before: before)
+    }
+
+    private func keep(
+        _ reading: TicketReading, of ticket: Ticket.ID, version: Int, _ rules: TicketRules, before: [String]
+    ) throws {
         let state = reading.state
+        let nearest = reading.nearest
         try execute(
             """
             UPDATE ticket SET severity = ?, level = ?, status = ?, plan = ?, plan_version = ?, changed_at = ?,
-                done_at = ?, due_at = ?, next_at = ? WHERE id = ?
+                done_at = ?, due_at = ?, next_at = ?, assignee = ?, severity_rank = ?, due_order = ?, due_run = ?,
+                soon_at = ?, breaks_at = ?, word_at = ?, word_by = ?, word_is_staff = ?, answered_at = ?,
+                agreed_on = ?, face = ?, keeper = ?, is_merged = ?, reopenings = ?, version = ?
+            WHERE id = ?
             """, state.severity.rawValue, state.level, state.status.rawValue, state.plan.key, state.plan.version,
-            reading.changedAt, state.doneAt, reading.dueAt, reading.nextAt, ticket)
-        try execute("DELETE FROM clock WHERE ticket = ?", ticket)
+            reading.changedAt, state.doneAt, nearest?.dueAt, reading.nextAt, state.assignee,
+            rules.rank(state.severity), nearest?.dueAt ?? Int.max, nearest?.run, nearest?.soonAt, reading.breaksAt,
+            state.lastWord.at, state.lastWord.by, state.lastWord.isOfStaff, state.answeredAt,
+            state.agreedOn.map { "\($0)" }, state.face?.rawValue, state.keeper, state.isMerged, state.reopenings,
+            version, ticket)
+        try keep(state.properties, of: ticket)
+        for person in state.followers {
+            try execute("INSERT INTO ticket_follower (ticket, person) VALUES (?, ?)", ticket, person)
+        }
+        for link in state.links {
+            try execute(
+                "INSERT INTO ticket_link (ticket, kind, other) VALUES (?, ?, ?)", ticket, link.kind.rawValue, link.other
+            )
+        }
         for clock in reading.clocks { try insert(clock, of: ticket) }
+        try tally(from: before, to: state.tallies)
+    }
+
+    /// What was given when it was opened, or edited since; its subject and kind stay where neither said any.
+    private func keep(_ properties: [TicketProperty: String], of ticket: Ticket.ID) throws {
+        guard !properties.isEmpty else { return }
+        try execute(
+            """
+            UPDATE ticket SET subject = coalesce(?, subject), kind = coalesce(?, kind), category = ?,
+                product_version = ?, environment = ?, service = ?, phone = ?, tags = ?, is_private = ?
+            WHERE id = ?
+            """, properties[.subject], properties[.kind], properties[.category] ?? "",
+            properties[.productVersion] ?? "", properties[.environment] ?? "", properties[.service] ?? "",
+            properties[.phone] ?? "", properties[.tags] ?? "", properties[.isPrivate] == "1", ticket)
+        for tag in Set((properties[.tags] ?? "").split(separator: " ")) {
+            try execute("INSERT INTO ticket_tag (ticket, tag) VALUES (?, ?)", ticket, String(tag))
+        }
     }
 
     private func insert(_ clock: TicketClock, of ticket: Ticket.ID) throws(SQLError) {
@@ -74,13 +154,14 @@ extension Connection {
         return folio
     }
 
-    /// Derives the rows of tickets again, those after an id and at most so many of them. Returns the last one; nil when
-    /// there are no more.
+    /// Derives the rows of tickets again, those after an id and at most so many of them, and with the last of them the
+    /// tallies. Returns the last one; nil when there are no more.
     func refoldTickets(after id: Int, limit: Int, _ rules: TicketRules) throws -> Int? {
         let tickets = try query("SELECT id FROM ticket WHERE id > ? ORDER BY id LIMIT ?", id, limit) {
             Ticket.ID(rawValue: $0.int(0))
         }
         for ticket in tickets { try refold(ticket, rules) }
+        if tickets.count < limit { try recountTickets() }
         return tickets.last?.rawValue
     }
 }
@@ -91,8 +172,9 @@ extension Connection {
     func ticket(_ folio: Folio) throws(SQLError) -> Ticket? {
         try first(
             """
-            SELECT id, folio, organization, requester, kind, subject, opened_at, severity, level, status, plan,
-                plan_version, done_at, due_at
+            SELECT id, folio, organization, requester, channel, subject, kind, opened_at, severity, level, status, plan,
+                plan_version, changed_at, done_at, due_at, due_run, assignee, is_private, word_at, word_by,
+                word_is_staff, answered_at, keeper, is_merged, face, version
             FROM ticket WHERE folio = ?
             """, "\(folio)"
         ) { Ticket($0) } ?? nil
@@ -102,8 +184,9 @@ extension Connection {
     func ticket(ofKind kind: String, of organization: Organization.ID) throws(SQLError) -> Ticket? {
         try first(
             """
-            SELECT id, folio, organization, requester, kind, subject, opened_at, severity, level, status, plan,
-                plan_version, done_at, due_at
+            SELECT id, folio, organization, requester, channel, subject, kind, opened_at, severity, level, status, plan,
+                plan_version, changed_at, done_at, due_at, due_run, assignee, is_private, word_at, word_by,
+                word_is_staff, answered_at, keeper, is_merged, face, version
             FROM ticket WHERE organization = ? AND kind = ? ORDER BY id DESC LIMIT 1
             """, organization, kind
         ) { Ticket($0) } ?? nil
@@ -137,16 +220,29 @@ extension Connection {
 }
 
 extension Ticket {
-    /// The columns id, folio, organization, requester, kind, subject, opened_at, severity, level, status, plan,
-    /// plan_version, done_at, due_at.
-    init?(_ row: borrowing Row) {
-        guard let folio = Folio(row.text(1)), let status = TicketStatus(rawValue: row.text(9)) else { return nil }
+    /// The columns id, folio, organization, requester, channel, subject, kind, opened_at, severity, level, status, plan,
+    /// plan_version, changed_at, done_at, due_at, due_run, assignee, is_private, word_at, word_by, word_is_staff,
+    /// answered_at, keeper, is_merged, face, version, from the first on.
+    init?(_ row: borrowing Row, from first: Int = 0) {
+        guard let folio = Folio(row.text(first + 1)), let status = TicketStatus(rawValue: row.text(first + 10)) else {
+            return nil
+        }
         self.init(
-            id: ID(rawValue: row.int(0)), folio: folio, organization: Organization.ID(rawValue: row.int(2)),
-            requester: row.optionalInt(3).map(Person.ID.init(rawValue:)), kind: row.text(4), subject: row.text(5),
-            openedAt: row.int(6), severity: Severity(rawValue: row.text(7)), level: row.int(8), status: status,
-            plan: PlanReference(key: row.text(10), version: row.int(11)), doneAt: row.optionalInt(12),
-            dueAt: row.optionalInt(13))
+            id: ID(rawValue: row.int(first)), folio: folio,
+            organization: Organization.ID(rawValue: row.int(first + 2)),
+            requester: row.optionalInt(first + 3).map(Person.ID.init(rawValue:)),
+            channel: Channel(rawValue: row.text(first + 4)), subject: row.text(first + 5), kind: row.text(first + 6),
+            openedAt: row.int(first + 7), severity: Severity(rawValue: row.text(first + 8)), level: row.int(first + 9),
+            status: status, plan: PlanReference(key: row.text(first + 11), version: row.int(first + 12)),
+            changedAt: row.int(first + 13), doneAt: row.optionalInt(first + 14), dueAt: row.optionalInt(first + 15),
+            dueRun: row.optionalInt(first + 16), assignee: row.optionalInt(first + 17).map(Person.ID.init(rawValue:)),
+            isPrivate: row.bool(first + 18),
+            lastWord: TicketState.Word(
+                at: row.int(first + 19), by: row.optionalInt(first + 20).map(Person.ID.init(rawValue:)),
+                isOfStaff: row.bool(first + 21)),
+            answeredAt: row.optionalInt(first + 22), keeper: row.optionalInt(first + 23).map(Person.ID.init(rawValue:)),
+            isMerged: row.bool(first + 24), face: row.optionalText(first + 25).flatMap(SurveyFace.init),
+            version: row.int(first + 26))
     }
 }
 

@@ -8,7 +8,10 @@ import Testing
 
 /// What the database holds of tickets, a line a row.
 func ticketRows(_ connection: SQL.Connection) throws -> [String] {
-    try ["ticket", "clock", "ticket_event", "folio_counter"].flatMap { table in
+    try [
+        "ticket", "clock", "ticket_event", "folio_counter", "ticket_tally", "ticket_follower", "ticket_link",
+        "ticket_tag",
+    ].flatMap { table in
         try connection.query(SQLText(verbatim: "SELECT * FROM \(table)")) { row in
             table + (0..<row.columnCount).map { "|" + (row.optionalText($0) ?? "NULL") }.joined()
         }

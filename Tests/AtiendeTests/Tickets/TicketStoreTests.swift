@@ -13,8 +13,26 @@ import Testing
             TicketFact.Opening(
                 severity: "normal", channel: .mail, level: 2, plan: PlanReference(key: "pago", version: 3))),
         .acknowledged, .staffMessage(level: 2), .customerMessage, .diagnosis(level: 3), .status(.waitingThirdParty),
-        .severity("critical"), .level(3), .recovered, .rootCause, .merged,
-        .planApplied(PlanReference(key: "gratuito", version: 1)),
+        .severity("critical"), .level(3), .recovered, .rootCause(), .merged,
+        .planApplied(PlanReference(key: "gratuito", version: 1)), .note, .staffMessage(level: 1, by: .phone),
+        .opened(
+            TicketFact.Opening(
+                severity: "low", channel: .phone, level: 1, plan: PlanReference(key: "pago", version: 1),
+                properties: [.subject: "Factura \"rara\"", .tags: "cfdi timbre", .isPrivate: "1"])),
+        .diagnosis(
+            level: 2,
+            Diagnosis(
+                reproduction: .yes, errorMessages: "CFDI40102", expected: "Timbrar", actual: "Falla", version: "4.2",
+                environment: "Producción", knownProblem: "")),
+        .rootCause(solution: "Se corrigió el certificado."), .assigned(Person.ID(rawValue: 7)), .assigned(nil),
+        .edited([TicketEdit(property: .subject, before: "a", after: "b")]), .followed(Person.ID(rawValue: 3)),
+        .unfollowed(Person.ID(rawValue: 3)), .linked(.parent, Ticket.ID(rawValue: 9)),
+        .unlinked(.related, Ticket.ID(rawValue: 9)), .agreed(on: CivilDate("2026-12-04")), .agreed(on: nil),
+        .confirmed, .surveyed(.acceptable), .locked, .unlocked, .breached(.resolution, run: 2),
+        .fired(
+            TicketFact.Firing(
+                plan: PlanReference(key: "pago", version: 1), step: 3, clock: .resolution, run: 2, percent: 75,
+                dueAt: 1_800_000_000)),
     ]
 
     @Test(arguments: kinds)
@@ -26,6 +44,8 @@ import Testing
     @Test(arguments: [
         ("", "{}"), ("unknown", "{}"), ("level", "{}"), ("level", "{\"level\":\"2\"}"),
         ("status", "{\"status\":\"x\"}"),
+        ("edited", "{\"edits\":[[\"plan\",\"a\",\"b\"]]}"), ("surveyed", "{\"face\":\"5\"}"), ("followed", "{}"),
+        ("agreed", "{\"date\":\"2026-02-30\"}"), ("linked", "{\"link\":\"parent\"}"), ("fired", "{\"step\":1}"),
         ("opened", "{\"severity\":\"normal\",\"channel\":\"mail\",\"level\":1,\"plan\":\"pago\"}"), ("status", "[]"),
     ])
     func `a fact without what it needs is refused`(_ type: String, _ payload: String) throws {
