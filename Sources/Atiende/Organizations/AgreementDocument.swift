@@ -20,7 +20,7 @@ enum AgreementDocument {
         _ provider: String, _ customer: OrganizationDetails, _ plan: ContractPlan, _ version: Int,
         _ term: AgreementTerm
     ) -> [Agreement.Block] {
-        let number = customer.taxID.map { ", \(customer.country == .mexico ? "RFC" : "NIT") \($0.display)" } ?? ""
+        let number = customer.taxID.map { ", \(customer.country.taxIDName) \($0.display)" } ?? ""
         let address = [
             customer.street, customer.neighborhood, customer.postalCode, customer.city, customer.region,
         ].filter { !$0.isEmpty }.joined(separator: ", ")

@@ -197,7 +197,7 @@ extension OrganizationDetails {
     func inWords(_ words: Words) -> String {
         [
             legalName, words.country(country), taxID?.display ?? "", street, neighborhood, postalCode, city, region,
-            email, phone, otherPhone,
+            email, PhoneNumber.shown(phone), PhoneNumber.shown(otherPhone),
         ].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 }

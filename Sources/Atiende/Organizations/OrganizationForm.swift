@@ -133,14 +133,6 @@ extension Country {
     var postalCodeDigits: Int { self == .mexico ? 5 : 6 }
 }
 
-extension PhoneNumber {
-    /// A number that is kept, as people write it.
-    static func shown(_ normal: String) -> String {
-        // It begins with + and its country's code: the home does not matter.
-        (try? PhoneNumber(normal, in: .mexico))?.display ?? normal
-    }
-}
-
 extension Words {
     func country(_ country: Country) -> String { text("organizations.country.\(country.rawValue)") }
 }

@@ -118,9 +118,7 @@ enum OrganizationList {
 
 extension OrganizationEntry {
     /// As people write it.
-    var shownTaxID: String {
-        Country(rawValue: country).flatMap { try? TaxID(taxID, country: $0) }?.display ?? taxID
-    }
+    var shownTaxID: String { TaxID.shown(taxID, country: Country(rawValue: country)) }
 }
 
 extension Desk {

@@ -133,7 +133,7 @@ enum OrganizationView {
         let place = [details.city, details.region].filter { !$0.isEmpty }.joined(separator: ", ")
         let address = [details.street, details.neighborhood, details.postalCode, place].filter { !$0.isEmpty }
         let facts = [
-            FactItem(label: details.country == .mexico ? "RFC" : "NIT", value: details.taxID?.display ?? ""),
+            FactItem(label: details.country.taxIDName, value: details.taxID?.display ?? ""),
             FactItem(label: words.text("organizations.country"), value: words.country(details.country)),
             FactItem(label: words.text("organizations.address"), value: address.joined(separator: "; ")),
             FactItem(

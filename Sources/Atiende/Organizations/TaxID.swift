@@ -37,6 +37,16 @@ enum TaxID: Hashable, Sendable {
         case .nit(let nit): nit.display
         }
     }
+
+    /// A number that is kept, as people write it; one that was kept in another form as it is.
+    static func shown(_ normal: String, country: Country?) -> String {
+        country.flatMap { try? TaxID(normal, country: $0) }?.display ?? normal
+    }
+}
+
+extension Country {
+    /// What people call the number under which its tax authority knows somebody.
+    var taxIDName: String { self == .mexico ? "RFC" : "NIT" }
 }
 
 /// What is wrong with a tax number, exactly. Positions count from 1, without the separators.

@@ -15,6 +15,8 @@ struct Colleague: Sendable, Equatable {
 /// What a customer is shown of the own organization.
 struct OrganizationFacts: Sendable {
     let legalName: String
+    /// Nil where the row names another.
+    let country: Country?
     let taxID: String
     let address: String
     let email: String
@@ -80,14 +82,15 @@ extension Connection {
     func organizationFacts(_ id: Organization.ID) throws(SQLError) -> OrganizationFacts? {
         try first(
             """
-            SELECT legal_name, tax_id, street, neighborhood, postal_code, city, region, email, phone, other_phone
+            SELECT legal_name, tax_id, street, neighborhood, postal_code, city, region, email, phone, other_phone, country
             FROM organization WHERE id = ?
             """, id
         ) { row in
             var address: [String] = []
             for column in 2...6 where !row.text(column).isEmpty { address.append(row.text(column)) }
             return OrganizationFacts(
-                legalName: row.text(0), taxID: row.text(1), address: address.joined(separator: ", "),
+                legalName: row.text(0), country: Country(rawValue: row.text(10)), taxID: row.text(1),
+                address: address.joined(separator: ", "),
                 email: row.text(7), phones: [row.text(8), row.text(9)].filter { !$0.isEmpty })
         }
     }

@@ -19,16 +19,20 @@ enum OwnOrganization {
         }
         guard let facts = found else { throw .notFound }
         let words = visit.words
-        func fact(_ key: String, _ value: String) -> PersonPage.Fact {
-            PersonPage.Fact(label: words.text(key), value: value.isEmpty ? words.text("people.nothing") : value)
+        func fact(_ label: String, _ value: String) -> PersonPage.Fact {
+            PersonPage.Fact(label: label, value: value.isEmpty ? words.text("people.nothing") : value)
         }
         let names = people.prefix(mostNames).filter { !$0.isPending && $0.state != .deactivated }
         let page = OwnOrganizationPage(
             name: facts.legalName,
             facts: [
-                fact("people.org.legalName", facts.legalName), fact("people.org.taxID", facts.taxID),
-                fact("people.org.address", facts.address), fact("people.form.email", facts.email),
-                fact("people.form.phone", facts.phones.joined(separator: ", ")),
+                fact(words.text("people.org.legalName"), facts.legalName),
+                fact(
+                    facts.country?.taxIDName ?? words.text("people.org.taxID"),
+                    TaxID.shown(facts.taxID, country: facts.country)),
+                fact(words.text("people.org.address"), facts.address),
+                fact(words.text("people.form.email"), facts.email),
+                fact(words.text("people.form.phone"), facts.phones.map(PhoneNumber.shown).joined(separator: ", ")),
             ],
             people: names.map { OwnOrganizationPage.Name(name: $0.name, isManager: $0.isManager) },
             onboarding: try visit.onboardingCard(of: id),

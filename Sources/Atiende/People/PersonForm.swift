@@ -88,7 +88,7 @@ struct PersonForm: Sendable {
         let person = record.person
         return [
             "name": [person.name], "email": [person.email],
-            "phone": [(try? PhoneNumber(person.phone, in: .mexico))?.display ?? person.phone],
+            "phone": [PhoneNumber.shown(person.phone)],
             "role": [person.role.name], "level": [person.role.level.map(String.init) ?? ""],
             "lead": person.isLead ? ["on"] : [], "language": [person.language ?? ""],
             "timeZone": [person.timeZone ?? ""], "speaks": record.speaks, "skills": record.skills,

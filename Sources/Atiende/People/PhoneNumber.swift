@@ -31,6 +31,12 @@ struct PhoneNumber: Hashable, Sendable {
     /// As people write it: `+52 55 1234 5678 ext. 12`, `+52 442 123 4567`, `+57 300 123 4567`.
     var display: String { spaced + (phoneExtension.isEmpty ? "" : " ext. \(phoneExtension)") }
 
+    /// A number that is kept, as people write it; one that was kept in another form as it is.
+    static func shown(_ normal: String) -> String {
+        // It begins with + and its country's code: the home does not matter.
+        (try? PhoneNumber(normal, in: .mexico))?.display ?? normal
+    }
+
     private var dialled: String { "+" + (country?.callingCode ?? "") + digits }
 
     private var spaced: String {

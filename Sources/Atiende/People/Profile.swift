@@ -43,7 +43,7 @@ struct Profile: Sendable, Equatable {
             Line(label: words.text(label), value: value.isEmpty ? words.text("profile.nothing") : value)
         }
         let own = [
-            line("profile.name", name), line("profile.phone", Self.shownPhone(phone)),
+            line("profile.name", name), line("profile.phone", PhoneNumber.shown(phone)),
             line("profile.language", words.text("profile.language.\(language ?? "auto")")),
             line("profile.zone", timeZone.map(words.zoneName) ?? words.text("profile.zone.auto")),
             line("profile.theme", words.text("profile.theme.\(theme.isEmpty ? "auto" : theme)")),
@@ -59,11 +59,6 @@ struct Profile: Sendable, Equatable {
             line("profile.shortcuts", words.text(hasShortcuts ? "profile.yes" : "profile.no")),
             line("profile.speaks", speaks.map { words.text("profile.speaks.\($0)") }.joined(separator: ", ")),
         ] + hours
-    }
-
-    /// A number as people write it; one that is kept in another form is shown as it is.
-    static func shownPhone(_ phone: String) -> String {
-        (try? PhoneNumber(phone, in: .mexico))?.display ?? phone
     }
 }
 

@@ -153,7 +153,7 @@ extension ProfileForm {
     /// What stands in the fields of a profile that is kept.
     static func values(_ profile: Profile, _ words: Words) -> [String: [String]] {
         var values = [
-            "name": [profile.name], "phone": [Profile.shownPhone(profile.phone)],
+            "name": [profile.name], "phone": [PhoneNumber.shown(profile.phone)],
             "language": [profile.language ?? automatic], "zone": [profile.timeZone ?? automatic],
             "theme": [profile.theme.isEmpty ? automatic : profile.theme], "notices": [profile.notices.rawValue],
             "shortcuts": [profile.hasShortcuts ? "on" : ""], "speaks": profile.speaks,

@@ -106,6 +106,29 @@ import Testing
         #expect(try Browser(site, "proware", as: "elena@proware.example").get(path).status == 404)
     }
 
+    @Test(
+        arguments: [
+            ("CO", "900123456-8", "+576017456620", "+573152240987;ext=12", "NIT", "900.123.456-8"),
+            ("MX", "SAT970701NN3", "+525541203377", "", "RFC", "SAT970701NN3"),
+            // One that was kept in another form is shown as it is.
+            ("CO", "sin número", "1234", "", "NIT", "sin número"),
+        ])
+    func `numbers are shown as people write them`(
+        _ country: String, _ taxID: String, _ phone: String, _ other: String, _ label: String, _ shown: String
+    ) throws {
+        try site.desk("proware").database.write { connection in
+            try connection.execute(
+                "UPDATE organization SET country = ?, tax_id = ?, phone = ?, other_phone = ? WHERE id = ?", country,
+                taxID, phone, other, ceiba)
+        }
+        let page = try adriana.get("/organization").text
+        #expect(page.contains("<dt>\(label)</dt><dd>\(shown)</dd>"))
+        let phones = [phone, other].filter { !$0.isEmpty }.map(PhoneNumber.shown).joined(separator: ", ")
+        #expect(page.contains("<dt>Teléfono</dt><dd>\(phones)</dd>"))
+        if country == "MX" { #expect(phones == "+52 55 4120 3377") }
+        if !other.isEmpty { #expect(phones == "+57 601 745 6620, +57 315 224 0987 ext. 12") }
+    }
+
     @Test func `an organization keeps somebody who manages it`() throws {
         #expect(try adriana.post(path + "/\(adrianaID)/removal").status == 422)
         #expect(try adriana.post(path + "/\(adrianaID)/manager").status == 422)
