@@ -24,7 +24,8 @@ struct FieldSpec: Sendable {
 
     /// Its name in the form, and its id on the page.
     let id: String
-    /// The key of its label; its hint, if it has one, is the same with `.hint`.
+    /// The key of its label; its hint, if it has one, is the same with `.hint`, and its name as it stands in a sentence
+    /// (`la razón social`) with `.named`. A tick needs none.
     let words: String
     let kind: Kind
     /// The most characters.

@@ -35,6 +35,14 @@ struct SentForm: Sendable {
 
     mutating func fault(_ id: String, text: String) { faults.add(id, text) }
 
+    /// A field was left empty, or what came is none of what it offers.
+    mutating func faultEmpty(_ id: String) {
+        guard let spec = specs.first(where: { $0.id == id }) else { return }
+        fault(id, spec.isPicked ? "shared.fault.unpicked" : "shared.fault.empty", ["field": .text(name(of: spec))])
+    }
+
+    private func name(of spec: FieldSpec) -> String { words.text(spec.words + ".named") }
+
     /// Whether a field is filled in and nothing was found wrong with it so far.
     func isGood(_ id: String) -> Bool { !self[id].isEmpty && faults[id].isEmpty }
 
@@ -44,21 +52,22 @@ struct SentForm: Sendable {
         var sent = form.values(spec.id)
         if spec.kind != .secret { sent = sent.map { Self.cleaned($0, isText: spec.isText) } }
         if spec.kind != .choices { sent = Array(sent.prefix(1)) }
-        // Bounded before anything else looks at it.
+        // Bounded before anything else looks at it. No page offers such a tick: none came.
         let longest = spec.longest
+        if spec.kind == .tick { sent.removeAll { $0.unicodeScalars.count > longest } }
         if let long = sent.first(where: { $0.unicodeScalars.count > longest }) {
-            fault(
-                spec.id, "shared.fault.long",
-                [
-                    "label": .text(words.text(spec.words)), "most": .number(longest),
-                    "count": .number(long.unicodeScalars.count),
-                ])
+            // The field begins the sentence.
+            faults.add(
+                spec.id,
+                words.text(
+                    "shared.fault.long",
+                    [
+                        "field": .text(name(of: spec)), "most": .number(longest),
+                        "count": .number(long.unicodeScalars.count),
+                    ]
+                ).capitalizedFirst)
         } else if !spec.isOptional, sent.allSatisfy(\.isEmpty) {
-            fault(
-                spec.id, spec.isPicked ? "shared.fault.unpicked" : "shared.fault.empty",
-                [
-                    "label": .text(words.text(spec.words))
-                ])
+            faultEmpty(spec.id)
         }
         values[spec.id] = sent
     }

@@ -22,10 +22,7 @@ enum AgreementNotice {
         let today = try visit.today()
         var sent = SentForm(form, fields, visit.words)
         let side = AgreementSide(rawValue: sent["side"])
-        if side == nil {
-            sent.fault(
-                "side", "shared.fault.unpicked", ["label": .text(visit.words.text("organizations.notice.side"))])
-        }
+        if side == nil { sent.faultEmpty("side") }
         let day = CivilDate(sent["day"])
         if sent.isGood("day") {
             if day == nil { sent.fault("day", "organizations.fault.date") }

@@ -32,10 +32,7 @@ enum AgreementRoutes {
         let contract = try contract(visit)
         var sent = SentForm(form, fields, visit.words)
         let plan = contract.plans.first { $0.key == sent["plan"] }
-        if plan == nil {
-            sent.fault(
-                "plan", "shared.fault.unpicked", ["label": .text(visit.words.text("organizations.agreement.plan"))])
-        }
+        if plan == nil { sent.faultEmpty("plan") }
         let term = term(&sent)
         guard let plan, let term, sent.faults.isEmpty else {
             return .answer(page(visit, found, FormDraft(sent, options: options(contract, visit))))

@@ -62,7 +62,7 @@ enum OrganizationForm {
     /// What was sent; nil where something is wrong with it, which stands in the faults of `sent`.
     static func read(_ sent: inout SentForm, _ words: Words) -> OrganizationDetails? {
         guard let country = Country(rawValue: sent["country"]) else {
-            sent.fault("country", "shared.fault.unpicked", ["label": .text(words.text("organizations.country"))])
+            sent.faultEmpty("country")
             return nil
         }
         var details = OrganizationDetails(legalName: sent["legalName"], country: country)

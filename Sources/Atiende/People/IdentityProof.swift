@@ -26,7 +26,7 @@ struct IdentityProof: Sendable {
         let chosen = sent["question"]
         if chosen == own, sent["ownQuestion"].isEmpty { sent.fault("ownQuestion", "identity.fault.question") }
         if sent.isGood("question"), !(offered + [own]).contains(chosen) {
-            sent.fault("question", "shared.fault.unpicked", ["label": .text(words.text("identity.question"))])
+            sent.faultEmpty("question")
         }
         let answer = normal(sent["answer"])
         if sent.isGood("answer") {

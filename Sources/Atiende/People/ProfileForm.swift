@@ -40,20 +40,20 @@ struct ProfileForm: Sendable {
         var sent = SentForm(form, Self.all(isStaff: isStaff), words)
         var profile = kept
         Self.readAbout(&sent, &profile, provider, isStaff: isStaff, words)
-        profile.language = Self.picked("language", of: Profile.languages, &sent, words)
-        profile.theme = Self.picked("theme", of: Profile.themes, &sent, words) ?? ""
+        profile.language = Self.picked("language", of: Profile.languages, &sent)
+        profile.theme = Self.picked("theme", of: Profile.themes, &sent) ?? ""
         let zone = sent["zone"]
         if zone == automatic {
             profile.timeZone = nil
         } else if sent.isGood("zone"), visit.site.installation.zones.knows(zone) {
             profile.timeZone = zone
         } else if sent.isGood("zone") {
-            Self.faultPick("zone", &sent, words)
+            sent.faultEmpty("zone")
         }
         if let notices = Profile.Notices(rawValue: sent["notices"]) {
             profile.notices = notices
         } else if sent.isGood("notices") {
-            Self.faultPick("notices", &sent, words)
+            sent.faultEmpty("notices")
         }
         if isStaff { Self.readWork(&sent, &profile, words) }
         self.sent = sent
@@ -89,7 +89,7 @@ struct ProfileForm: Sendable {
         if speaks.allSatisfy(Profile.spoken.contains) {
             profile.speaks = Profile.spoken.filter(speaks.contains)
         } else {
-            faultPick("speaks", &sent, words)
+            sent.faultEmpty("speaks")
         }
         for day in 1...7 {
             do throws(PresenceFault) {
@@ -99,18 +99,13 @@ struct ProfileForm: Sendable {
     }
 
     private static func picked(
-        _ id: String, of known: [String], _ sent: inout SentForm, _ words: Words
+        _ id: String, of known: [String], _ sent: inout SentForm
     ) -> String? {
         let value = sent[id]
         guard sent.isGood(id), value != automatic else { return nil }
         if known.contains(value) { return value }
-        faultPick(id, &sent, words)
+        sent.faultEmpty(id)
         return nil
-    }
-
-    private static func faultPick(_ id: String, _ sent: inout SentForm, _ words: Words) {
-        let spec = sent.specs.first { $0.id == id }
-        sent.fault(id, "shared.fault.unpicked", ["label": .text(spec.map { words.text($0.words) } ?? "")])
     }
 }
 

@@ -60,7 +60,7 @@ struct SignUpForm: Sendable {
 
     private mutating func readTaxID() -> TaxID? {
         guard let country = Country(rawValue: company["country"]) else {
-            company.fault("country", "shared.fault.unpicked", ["label": .text(words.text("organizations.country"))])
+            company.faultEmpty("country")
             return nil
         }
         guard company.isGood("taxID") else { return nil }
@@ -89,9 +89,7 @@ struct SignUpForm: Sendable {
             } catch { person.fault("phone", text: error.sentence(in: words)) }
         }
         let language = Language(rawValue: person["language"])
-        if language == nil {
-            person.fault("language", "shared.fault.unpicked", ["label": .text(words.text("signup.language"))])
-        }
+        if language == nil { person.faultEmpty("language") }
         guard let readCompany, let taxID, let name, let email, let language, person.faults.isEmpty else { return nil }
         return SignUpRequest(
             company: readCompany, taxID: taxID, name: name, email: email, phone: phone, language: language)

@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("gold", "2026-01-15", "12", "Elija una opción: Plan"), ("", "2026-01-15", "12", "Elija una opción: Plan"),
+        ("gold", "2026-01-15", "12", "Elija el plan"), ("", "2026-01-15", "12", "Elija el plan"),
         ("emprendedor", "2026-02-30", "12", "Escriba una fecha que exista"),
         ("emprendedor", "1999-12-31", "12", "Escriba una fecha que exista"),
         ("emprendedor", "9999-12-31", "12", "Escriba una fecha que exista"),

@@ -60,17 +60,20 @@ enum Company {
 
     @Test(arguments: [
         ("taxID", "900.123.456-1", "El dígito de verificación debería ser 8"),
-        ("taxID", "", "Falta este dato: RFC o NIT"), ("legalName", " ", "Falta este dato: Razón social"),
+        ("taxID", "", "Escriba el RFC o NIT"), ("legalName", " ", "Escriba la razón social"),
         ("legalName", "---", "Escriba la razón social con letras"),
         ("legalName", "\u{200B}", "Escriba la razón social con letras"),
-        ("legalName", String(repeating: "ñ", count: 201), "Razón social puede tener hasta 200 caracteres; tiene 201"),
+        (
+            "legalName", String(repeating: "ñ", count: 201),
+            "La razón social puede tener hasta 200 caracteres; tiene 201"
+        ),
         ("postalCode", "11022", "El código postal tiene 6 números"),
         ("postalCode", "١١٠٢٢١", "El código postal tiene 6 números"),
         ("companyEmail", "a@@b.example", "Un correo tiene una sola @; este tiene 2"),
         ("companyPhone", "12345678", "El teléfono debe tener 10 dígitos; tiene 8"),
         ("companyOtherPhone", "0000000000", "Un teléfono de 10 dígitos no empieza con 0"),
-        ("country", "", "Elija una opción: País"), ("country", "US", "Elija una opción: País"),
-        ("street", "", "Falta este dato: Calle y número"), ("city", "", "Falta este dato: Ciudad o municipio"),
+        ("country", "", "Elija el país"), ("country", "US", "Elija el país"),
+        ("street", "", "Escriba la calle y el número"), ("city", "", "Escriba la ciudad o el municipio"),
     ])
     func `what is wrong is told beside its field`(_ field: String, _ value: String, _ sentence: String) throws {
         let (details, faults) = try read([field: value])

@@ -61,7 +61,7 @@ import Testing
         for answer in [try desk.admin.get(path), try desk.admin.post(path)] {
             #expect(answer.status == 422 && !answer.text.contains("<script>"))
             for words in [
-                "Ese número ya está en la fila 2", "Elija una opción: País", "Falta este dato: Razón social",
+                "Ese número ya está en la fila 2", "Elija el país", "Escriba la razón social",
                 "Ya hay una organización con ese número", "No se cargó nada",
             ] { #expect(answer.text.contains(words), "\(words)") }
         }

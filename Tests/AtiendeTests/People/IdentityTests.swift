@@ -72,10 +72,10 @@ import Testing
 
     @Test(arguments: [
         ("own", "", "Ñandú", Browser.password, "Escriba su pregunta"),
-        ("nothing", "", "Ñandú", Browser.password, "Elija una opción: Pregunta"),
+        ("nothing", "", "Ñandú", Browser.password, "Elija la pregunta"),
         ("pet", "", " ñ ", Browser.password, "Escriba una respuesta de 2 caracteres o más"),
         ("pet", "", String(repeating: "ab", count: 65), Browser.password, "Escriba una respuesta más corta"),
-        ("pet", "", "", Browser.password, "Falta este dato: Respuesta"),
+        ("pet", "", "", Browser.password, "Escriba la respuesta"),
         ("pet", "", "Ñandú", "no-es-esta", "La contraseña actual no coincide"),
     ])
     func `what will not do is told beside its field`(

@@ -80,7 +80,8 @@ import Testing
     @Test(arguments: [
         ("ana@ceiba.example", Browser.password, "Ese ya es su correo"), ("ana", Browser.password, "Escriba un correo"),
         ("ana@roble.example\r\nBcc: x@y.example", Browser.password, "carácter"),
-        ("ana@roble.example", "no-es-esta", "La contraseña actual no coincide"), ("ana@roble.example", "", "Falta"),
+        ("ana@roble.example", "no-es-esta", "La contraseña actual no coincide"),
+        ("ana@roble.example", "", "Escriba la contraseña actual"),
     ])
     func `what will not do is told beside its field`(_ email: String, _ current: String, _ words: String) throws {
         let browser = try Browser(site, "proware", as: "ana@ceiba.example")

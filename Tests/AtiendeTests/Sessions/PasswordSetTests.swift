@@ -177,7 +177,7 @@ import Testing
         (String(repeating: "ñu", count: 43), "", "Use una contraseña más corta"),
         ("jirafa-de-papel-7", "jirafa-de-papel-8", "Las dos contraseñas no son iguales"),
         ("caf\u{E9}-sin-leche", "cafe\u{301}-sin-leche", "Las dos contraseñas no son iguales"),
-        ("", "", "Falta este dato"),
+        ("", "", "Escriba la contraseña nueva"),
     ])
     func `a password that will not do is told why, beside its field, and the link stays`(
         _ password: String, _ again: String, _ words: String

@@ -81,10 +81,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("taxID", "900.123.456-1", "El dígito de verificación debería ser 8"), ("taxID", "", "Falta este dato"),
-        ("country", "US", "Elija una opción: País"),
-        ("legalName", "", "Falta este dato: Razón social"), ("street", "", "Falta este dato: Calle y número"),
-        ("city", "", "Falta este dato: Ciudad"), ("region", "", "Falta este dato: Estado"),
+        ("taxID", "900.123.456-1", "El dígito de verificación debería ser 8"), ("taxID", "", "Escriba el RFC o NIT"),
+        ("country", "US", "Elija el país"),
+        ("legalName", "", "Escriba la razón social"), ("street", "", "Escriba la calle y el número"),
+        ("city", "", "Escriba la ciudad o el municipio"), ("region", "", "Escriba el estado o departamento"),
         ("postalCode", "123", "El código postal tiene 6 números"),
         ("companyEmail", "a@@b", "Un correo tiene una sola @"),
         ("companyPhone", "123", "El teléfono debe tener 10 dígitos; tiene 3"),
@@ -104,15 +104,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("name", "", "Falta este dato: Nombre"), ("name", "12345", "Escriba el nombre con letras"),
+        ("name", "", "Escriba su nombre y apellidos"), ("name", "12345", "Escriba el nombre con letras"),
         ("name", "Soporte Proware", "Con ese nombre contesta el equipo de soporte"),
         ("name", "ＰｒｏＷａｒｅ", "Con ese nombre contesta"), ("name", "Ana\u{200B}Ruiz", "un carácter que no se ve"),
         ("name", String(repeating: "ñ", count: 121), "hasta 120 caracteres; tiene 121"),
-        ("email", "", "Falta este dato: Correo"), ("email", "ana", "Escriba un correo como"),
+        ("email", "", "Escriba su correo"), ("email", "ana", "Escriba un correo como"),
         ("email", "a@b.example\r\nBcc: c@d.example", "El carácter 12 no va en un correo"),
         ("email", "ana@[192.0.2.1]", "no va en un correo"),
-        ("phone", "12", "El teléfono debe tener 10 dígitos; tiene 2"), ("language", "", "Elija una opción: Idioma"),
-        ("language", "fr", "Elija una opción: Idioma"),
+        ("phone", "12", "El teléfono debe tener 10 dígitos; tiene 2"), ("language", "", "Elija el idioma"),
+        ("language", "fr", "Elija el idioma"),
     ])
     func `a fault of the person stands beside its field`(_ field: String, _ value: String, _ words: String) throws {
         let form = Applicant.form([field: value])
