@@ -60,6 +60,7 @@ class Typist:
         if path:
             page.goto(walker.root + path)
         form = page.locator("main form[method=post]").filter(has=page.get_by_role("button", name=button)).first
+        form.evaluate("form => form.querySelectorAll('details').forEach((part) => { part.open = true })")
         for field in form.evaluate(TEXTS):
             page.fill(f"#{field}", self.next())
         for field, value in (picks or {}).items():

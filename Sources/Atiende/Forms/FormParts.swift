@@ -119,6 +119,9 @@ struct FormDraft: Sendable {
         self.options = options
     }
 
+    /// What stands in a field; empty for nothing.
+    subscript(_ id: String) -> String { values[id]?.first ?? "" }
+
     func fields(_ specs: [FieldSpec], _ words: Words) -> [FormField] { specs.map { field($0, words) } }
 
     private func field(_ spec: FieldSpec, _ words: Words) -> FormField {

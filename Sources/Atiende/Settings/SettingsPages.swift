@@ -36,10 +36,20 @@ struct SettingsFormPage: Page {
     struct Group: Item {
         let title: String
         let fields: [FormField]
+        var lead = ""
+        /// What a part that opens holds, for whoever does not open it; nil for one that is always in view.
+        var folded: String?
+        /// Short fields stand beside each other.
+        var isGrid = false
 
         static let fields: [Field<Group>] = [
             .text("groupTitle") { $0.title },
+            .text("groupLead") { $0.lead },
             .list("fields") { $0.fields },
+            .flag("isGrid") { $0.isGrid },
+            .flag("isFolded") { $0.folded != nil },
+            .text("folded") { $0.folded ?? "" },
+            .flag("isOpen") { $0.fields.contains { !$0.fault.isEmpty } },
         ]
     }
 

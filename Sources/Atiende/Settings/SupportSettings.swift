@@ -171,14 +171,23 @@ extension SupportSettings {
         for row in 0..<rows { draft.options["kind-\(row)"] = kinds }
         let groups = (0..<rows).map { row in
             SettingsFormPage.Group(
-                title: words.text("settings.channel", ["number": .number(row + 1)]),
-                fields: draft.fields(channelSpecs(row), words))
+                title: draft["kind-\(row)"].isEmpty
+                    ? words.text("settings.channel.add") : words.text("settings.channel", ["number": .number(row + 1)]),
+                fields: draft.fields(channelSpecs(row), words), folded: summary(of: row, draft, words))
         }
         let week = SettingsFormPage.Group(
-            title: words.text("settings.week"), fields: draft.fields(daySpecs, words))
+            title: words.text("settings.week"), fields: draft.fields(daySpecs, words),
+            lead: words.text("settings.week.hint"), isGrid: true)
         return visit.settingsForm(
             part, version: version ?? SupportSettings(desk.provider).stamp(visit.site), groups + [week],
             draft.faults)
+    }
+
+    /// What a channel is, in a line: `Correo, soporte@proware.example`.
+    private static func summary(of row: Int, _ draft: FormDraft, _ words: Words) -> String {
+        let kind = Provider.Channel.Kind(rawValue: draft["kind-\(row)"])
+        let parts = [kind.map { words.text("settings.channel.\($0.rawValue)") } ?? "", draft["address-\(row)"]]
+        return parts.filter { !$0.isEmpty }.joined(separator: ", ")
     }
 }
 

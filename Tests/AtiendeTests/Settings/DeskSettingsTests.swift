@@ -263,6 +263,18 @@ import Testing
         #expect(try send(Self.support, supportFields(twice)).status == 422)
     }
 
+    @Test func `each channel is folded with its summary, and opens where something is wrong with it`() throws {
+        #expect(try send(Self.support, supportFields([("mail", "a@proware.example", "", true)])).status == 303)
+        let page = try admin.get(Self.support).text
+        #expect(page.contains("<h3>Medio 1 <span class=\"soft\">Correo, a@proware.example</span></h3>"))
+        #expect(page.components(separatedBy: "<h3>Agregar un medio</h3>").count == 3)
+        #expect(!page.contains("<details class=\"card fold\" open>"))
+        let channels = [("mail", "a@proware.example", "", true), ("phone", "123", "", true), ("", "", "", false)]
+        let refused = try send(Self.support, supportFields(channels)).text
+        let opened = refused.components(separatedBy: "<details class=\"card fold\" open>")
+        #expect(opened.count == 2 && opened.last?.contains("id=\"address-1-error\"") == true)
+    }
+
     @Test(arguments: ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>"])
     func `whatever the hours of a channel hold is text`(_ hours: String) throws {
         #expect(try send(Self.support, supportFields([("phone", "3001234567", hours, true)])).status == 303)
