@@ -28,7 +28,7 @@ struct BrandSettings: SettingsSection {
 }
 
 enum BrandRoutes {
-    private static let logoSpec = FieldSpec.file("logo", "settings.logo", hasHint: true)
+    private static let logoSpec = FieldSpec.file("logo", "settings.logoFile", hasHint: true)
 
     /// `?hue=195` shows how that would look.
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
