@@ -126,8 +126,10 @@ struct AuditWords {
 
     private func subject(_ row: AuditRow) -> String {
         if !row.subjectName.isEmpty { return row.subjectName }
-        let key = "audit.subject." + row.subject
-        let known = words.text(key)
+        // Of many of a kind it says which: `letter:3`.
+        let parts = row.subject.split(separator: ":", maxSplits: 1)
+        let key = "audit.subject." + (parts.first ?? "")
+        let known = words.text(key, ["number": .text(String(parts.last ?? ""))])
         return known == key ? row.subject : known
     }
 }

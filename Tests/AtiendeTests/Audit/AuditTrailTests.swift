@@ -248,6 +248,7 @@ import Testing
         let id = try site.enqueue(site.letter())
         for _ in 0..<3 { #expect(try admin.get("/admin/mail/\(id)").status == 200) }
         #expect(try eventually { try rows("?act=mail.read") == 1 })
+        #expect(try admin.get("/admin/audit?act=mail.read").text.contains("Correo \(id)"))
     }
 
     @Test func `nobody but an admin reads it`() throws {
