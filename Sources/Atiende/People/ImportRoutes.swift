@@ -21,7 +21,7 @@ enum ImportRoutes {
     /// A table with one row as an example.
     static func template(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         var table = CSVWriter()
-        let columns = PeopleColumn.allCases.filter { $0 != .state && $0 != .lastSeen }
+        let columns = PeopleColumn.allCases.filter { ![.waits, .state, .lastSeen].contains($0) }
         table.append(columns.map { $0.header(visit.language) })
         table.append(
             columns.map { exemplified.contains($0) ? visit.words.text("people.import.example." + $0.rawValue) : "" })

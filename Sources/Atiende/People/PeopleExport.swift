@@ -58,20 +58,24 @@ private final class ExportedTable: Sendable {
         let record = exported.record
         let person = record.person
         let words = rules.visit.words
-        func joined(_ values: [String]) -> String { values.joined(separator: " \(PeopleFile.separator) ") }
+        func joined(_ values: [String]) -> String { PeopleFile.joined(values) }
+        func names(_ isMeant: (PersonRecord.Belonging) -> Bool) -> String {
+            joined(record.belongings.filter(isMeant).map(\.name))
+        }
         switch column {
         case .name: return person.name
         case .email: return person.email
         case .role: return words.text("people.role." + person.role.name)
         case .level: return person.role.level.map(String.init) ?? ""
         case .lead: return person.isLead ? words.text("people.yes") : ""
-        case .organizations: return joined(record.belongings.filter { !$0.isManager }.map(\.name))
-        case .manages: return joined(record.belongings.filter(\.isManager).map(\.name))
+        case .organizations: return names { !$0.isPending && !$0.isManager }
+        case .manages: return names { !$0.isPending && $0.isManager }
         case .phone: return person.phone
         case .language: return person.language ?? ""
         case .timeZone: return person.timeZone ?? ""
         case .speaks: return joined(record.speaks)
         case .skills: return joined(record.skills)
+        case .waits: return names(\.isPending)
         case .state: return words.text("people.state." + person.state.rawValue)
         case .lastSeen: return exported.lastSeen.map { "\(Instant(clamping: $0))" } ?? ""
         }

@@ -18,6 +18,8 @@ enum PeopleColumn: String, CaseIterable, Sendable {
     case timeZone
     case speaks
     case skills
+    /// Written, and not taken in: nobody is let in by a file who waits for an approval.
+    case waits
     /// Written, and not taken in: an imported account begins as an invitation.
     case state
     case lastSeen
@@ -40,6 +42,7 @@ enum PeopleColumn: String, CaseIterable, Sendable {
         case .timeZone: Phrase("zona horaria", "time zone")
         case .speaks: Phrase("atiende en", "speaks")
         case .skills: Phrase("sabe de", "skills")
+        case .waits: Phrase("por aprobar en", "to be approved in")
         case .state: Phrase("estado", "state")
         case .lastSeen: Phrase("última vez", "last seen")
         }
@@ -314,7 +317,33 @@ struct PeopleFile: Sendable {
     }
 
     private func several(_ text: String?) -> [String] {
-        (text ?? "").split(separator: Self.separator).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
+        Self.split(text ?? "").map(\.trimmingSpaces).filter { !$0.isEmpty }
+    }
+
+    // MARK: Several values
+
+    /// Several values as one field; where one has the separator itself, a `\` stands before it.
+    static func joined(_ values: [String]) -> String {
+        values.map { value in
+            value.replacing("\\", with: "\\\\").replacing("\(separator)", with: "\\\(separator)")
+        }.joined(separator: " \(separator) ")
+    }
+
+    /// A `\` before anything but the separator and itself is one.
+    private static func split(_ text: String) -> [String] {
+        var values = [""]
+        var rest = Substring(text)
+        while let character = rest.popFirst() {
+            if character == separator {
+                values.append("")
+            } else if character == "\\", let next = rest.first, next == separator || next == character {
+                rest.removeFirst()
+                values[values.count - 1].append(next)
+            } else {
+                values[values.count - 1].append(character)
+            }
+        }
+        return values
     }
 
     private func belongings(

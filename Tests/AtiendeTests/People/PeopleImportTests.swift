@@ -143,7 +143,7 @@ import Testing
 
     @Test func `what goes out comes in again as it was`() throws {
         for tenant in ["proware", "seres"] {
-            for name in ["Almacenes La Ceiba", "Grupo \"Ñandú\", S.A."] {
+            for name in ["Almacenes La Ceiba", "Grupo \"Ñandú\", S.A.", #"A|B \\ C\|D\"#, "Por Aprobar"] {
                 _ = try site.addOrganization(name, to: tenant)
             }
         }
@@ -154,6 +154,9 @@ import Testing
         try site.desk("proware").write { connection in
             try connection.insertMembership(
                 of: luis, in: Organization.ID(rawValue: 2), isManager: false, at: 1)
+            try connection.insertMembership(of: luis, in: Organization.ID(rawValue: 3), isManager: false, at: 1)
+            try connection.insertMembership(
+                of: luis, in: Organization.ID(rawValue: 4), isManager: true, isPending: true, at: 1)
             try connection.execute(
                 "UPDATE person SET phone = '+525512345678;ext=12', language = 'en', time_zone = 'America/Cancun', speaks = 'es,en' WHERE id = ?",
                 luis)
@@ -169,6 +172,12 @@ import Testing
             return Set(rows.map { Array($0.fields.prefix(12)) }.filter { !$0[1].hasPrefix("marta") })
         }
         #expect(try people(file) == people(again) && people(file).count == 4)
+        // Nobody is let in by a file; and no name of an organization falls apart.
+        let belongings = try site.desk("seres").read { connection in
+            try connection.belongings(of: #require(try connection.person(email: "luis@ceiba.example")).id)
+        }
+        #expect(belongings.map(\.organization.rawValue) == [1, 2, 3] && belongings.allSatisfy { !$0.isPending })
+        #expect(String(decoding: file, as: UTF8.self).contains("Por Aprobar"))
         let trail = try site.desk("proware").write { connection in
             try connection.query("SELECT after FROM audit WHERE act = 'export'") { $0.text(0) }
         }
