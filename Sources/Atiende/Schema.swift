@@ -86,5 +86,6 @@ enum Schema {
         .signUps,
         .linkLetters,
         .ticketWork,
+        .membershipOffers,
     ]
 }

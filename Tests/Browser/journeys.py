@@ -246,7 +246,7 @@ def agreement(stage):
 
 
 def colleagues(stage):
-    """A manager invites a colleague and removes him."""
+    """A manager invites two: one whom nobody knows, and one of another company, who accepts."""
     manager = stage.walker("proware", stage.cast.of("proware", "manager"), size=(390, 844))
     email = f"efren.valbuena.{stage.suffix}@ceiba.example"
     manager.open("/organization")
@@ -256,10 +256,26 @@ def colleagues(stage):
     manager.want_kept(name="Efrén Valbuena", email="efrén@ceiba.example")
     manager.type(email=email)
     manager.press("Enviar la invitación")
-    manager.want("Invitación enviada.", email)
-    manager.press("Quitar (Efrén Valbuena)")
-    manager.want("Ya no pertenece a la organización.")
+    manager.want("Invitación enviada.", email, "Invitado")
+    manager.press(f"Retirar la invitación ({email})")
+    manager.want("Invitación retirada.")
     manager.want_not(email)
+    people = [login for login in stage.cast.logins if login.tenant == "proware" and login.role == "customer"]
+    login, name = (people[2], "Gustavo Pinilla") if stage.hasScripts else (people[4], "Ligia Esther Cabarcas")
+    manager.type(name="Quien Sea", email=login.email)
+    manager.press("Enviar la invitación")
+    manager.want("Invitación enviada.", login.email, "Quien Sea")
+    invited = stage.walker("proware", login)
+    invited.open("/")
+    invited.follow("Le invitan a una organización: vea la invitación y decida.")
+    invited.look(f"{stage.journey}: the invitation")
+    invited.press("Aceptar (Almacenes La Ceiba S.A.S.)")
+    invited.want("Ya es parte de la organización.")
+    manager.open("/organization/people")
+    manager.want_not("Quien Sea")
+    manager.press(f"Quitar ({name})")
+    manager.want("Ya no pertenece a la organización.")
+    manager.want_not(login.email)
 
 
 def two_organizations(stage):

@@ -50,6 +50,8 @@ struct PortalPage: Page {
     let channels: [Channel]
     /// That the visitor still waits for an approval.
     var review: SignUpReview?
+    /// Where the visitor sees who asks him to belong to an organization; empty where nobody does.
+    var offersHref = ""
     /// Where a visitor comes in, and where he makes an account; empty for whoever is in.
     var loginHref = ""
     var signUpHref = ""
@@ -70,6 +72,7 @@ struct PortalPage: Page {
         .text("nowX") { $0.nowX },
         .list("channels") { $0.channels },
         .part("review") { $0.review },
+        .text("offersHref") { $0.offersHref },
         .text("loginHref") { $0.loginHref },
         .text("signUpHref") { $0.signUpHref },
         .list("places") { $0.places },
@@ -91,6 +94,7 @@ enum Portal {
                 page.places = PortalPlace.all(visit)
             }
             page.mine = try PortalAgreement.find(visit)
+            if session.hasOffers { page.offersHref = visit.link("/organizations/choose") }
         } else {
             page.loginHref = visit.link("/login")
             page.signUpHref = visit.link("/signup")

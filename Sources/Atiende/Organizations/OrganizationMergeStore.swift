@@ -49,6 +49,7 @@ extension Connection {
                 state = min(state, excluded.state), since = min(since, excluded.since)
             """, other, id)
         try execute("DELETE FROM membership WHERE organization = ?", id)
+        try moveOffers(from: id, to: other)
         try execute("UPDATE organization_note SET organization = ? WHERE organization = ?", other, id)
         try execute("UPDATE agreement SET organization = ? WHERE organization = ?", other, id)
         try execute("UPDATE OR IGNORE agreement_term SET organization = ? WHERE organization = ?", other, id)

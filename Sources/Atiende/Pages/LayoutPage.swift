@@ -210,7 +210,9 @@ extension Visit {
             name: person.name, initials: person.name.initials, isStaff: person.role.isStaff,
             standing: session.membership?.name ?? words.role(person.role),
             links: links.filter { $0.admission.verdict(on: session) == .admitted }
-                .filter { $0.path != "/organizations/choose" || session.hasOtherOrganizations }
+                .filter {
+                    $0.path != "/organizations/choose" || session.hasOtherOrganizations || session.hasOffers
+                }
                 .map { item($0.path, $0.words, isCurrent: isAt($0.path)) },
             logoutHref: link("/logout"), keys: formKeys())
     }

@@ -6,45 +6,76 @@ struct ColleagueLetters {
     let visit: Visit
     let membership: Session.Membership
 
-    /// To somebody without an account.
-    func invitation(to draft: PersonDraft) throws(Refusal) -> LinkLetter {
-        let inviter = try visit.signedIn().person.name
-        let reason = visit.words.text(
-            "people.org.letter.invited", ["name": .text(inviter), "organization": .text(membership.name)])
-        return try visit.invitation(to: draft.name, at: draft.email, in: visit.language, reasons: [reason])
+    /// What goes to whoever is asked to belong to the organization.
+    enum Offer: Sendable {
+        /// With the link for a first password: who chooses one with it accepts.
+        case link(LinkLetter)
+        case notice(WrittenLetter)
+        /// Who cannot come in, or not as a customer, could do nothing with one.
+        case none
     }
 
-    /// To somebody who has an account.
-    func welcome(_ person: Person) throws(Refusal) -> WrittenLetter {
-        try letter("subject", "text", to: person, leads: true)
+    /// - Parameter known: Whom the address belongs to.
+    func offer(to known: Person?, as draft: PersonDraft) throws(Refusal) -> Offer {
+        guard let known else { return .link(try invitation(to: draft, in: visit.language)) }
+        guard known.role == .customer else { return .none }
+        switch known.state {
+        case .invited: return .link(try invitation(to: draft, in: visit.language(of: known)))
+        case .active: return .notice(try notice(to: known))
+        case .pending, .deactivated: return .none
+        }
+    }
+
+    /// Not by the name of the account: it may be what a stranger typed who signed up with this address.
+    private func invitation(to draft: PersonDraft, in language: Language) throws(Refusal) -> LinkLetter {
+        let reason = visit.site.templates.words(in: language).text(
+            "people.org.letter.invited",
+            ["name": .text(try visit.signedIn().person.name), "organization": .text(membership.name)])
+        return try visit.invitation(to: draft.name, at: draft.email, in: language, reasons: [reason])
+    }
+
+    private func notice(to person: Person) throws(Refusal) -> WrittenLetter {
+        try letter(
+            "offerSubject", ["offer", "offerHow"], to: person, Way(label: "offerAction", path: "/organizations/choose"))
     }
 
     func approval(_ person: Person) throws(Refusal) -> WrittenLetter {
-        try letter("approvedSubject", "text", to: person, leads: true)
+        try letter("approvedSubject", ["text"], to: person, Way(label: "action", path: "/login"))
     }
 
     func refusal(_ person: Person) throws(Refusal) -> WrittenLetter {
-        try letter("declinedSubject", "declined", to: person, leads: false)
+        try letter("declinedSubject", ["declined"], to: person, nil)
+    }
+
+    /// Where a letter leads.
+    private struct Way {
+        let label: String
+        let path: String
     }
 
     private func letter(
-        _ subject: String, _ text: String, to person: Person, leads: Bool
+        _ subject: String, _ paragraphs: [String], to person: Person, _ way: Way?
     ) throws(Refusal) -> WrittenLetter {
         let desk = try visit.tenantDesk()
         let language = visit.language(of: person)
         let words = visit.site.templates.words(in: language)
+        let manager = try visit.signedIn().person.name
         func say(_ key: String) -> String {
             words.text(
                 "people.org.letter." + key,
-                ["organization": .text(membership.name), "provider": .text(desk.provider.name)])
+                [
+                    "organization": .text(membership.name), "provider": .text(desk.provider.name),
+                    "name": .text(manager), "count": .number(MembershipOffer.seconds / 3600),
+                ])
         }
-        let action = Letter.Action(
-            label: words.text("people.org.letter.action"),
-            url: visit.site.installation.url(of: desk.tenant, "/login"))
         let letter = Letter(
-            kind: Letter.Kind(rawValue: "member." + text),
+            kind: Letter.Kind(rawValue: "member." + (paragraphs.first ?? "")),
             recipient: try Mailbox(name: person.name, email: person.email),
-            language: language, subject: say(subject), paragraphs: [say(text)], action: leads ? action : nil)
+            language: language, subject: say(subject), paragraphs: paragraphs.map(say),
+            action: way.map { way in
+                Letter.Action(
+                    label: say(way.label), url: visit.site.installation.url(of: desk.tenant, way.path))
+            })
         return visit.site.write(letter, for: desk.provider.name)
     }
 }

@@ -57,10 +57,29 @@ struct ColleaguesPage: Page {
         ]
     }
 
+    /// Somebody who was asked, as whoever manages the organization typed it.
+    struct Offer: Item {
+        let name: String
+        let email: String
+        let state: PersonStateItem
+        let ends: String
+        let withdrawal: ActionForm?
+
+        static let fields: [Field<Offer>] = [
+            .text("name") { $0.name },
+            .text("email") { $0.email },
+            .part("state") { $0.state },
+            .text("ends") { $0.ends },
+            .part("withdrawal") { $0.withdrawal },
+        ]
+    }
+
     let back: String
     let heading: String
     let people: [Row]
     let pager: Pager?
+    let offers: [Offer]
+    let offersLead: String
     let action: String
     let keys: FormKeys
     let fields: [FormField]
@@ -72,6 +91,8 @@ struct ColleaguesPage: Page {
         .text("heading") { $0.heading },
         .list("people") { $0.people },
         .part("pager") { $0.pager },
+        .list("offers") { $0.offers },
+        .text("offersLead") { $0.offersLead },
         .text("action") { $0.action },
         .part("keys") { $0.keys },
         .list("fields") { $0.fields },

@@ -59,14 +59,23 @@ enum Colleagues {
         let desk = try visit.tenantDesk()
         let count = try desk.read { try $0.colleagueCount(in: organization) }
         let paging = try visit.paging(total: count)
-        let people = try desk.read {
-            try $0.colleagues(in: organization, from: paging.offset, limit: paging.count)
+        let (people, offers) = try desk.read {
+            (
+                try $0.colleagues(in: organization, from: paging.offset, limit: paging.count),
+                try $0.offers(of: organization, at: visit.now)
+            )
         }
         let words = visit.words
         let heading = words.text("people.org.peopleTitle", ["organization": .text(membership.name)])
         let page = ColleaguesPage(
             back: visit.link("/organization"), heading: heading, people: people.map { row($0, visit) },
-            pager: visit.pager(paging), action: visit.link(path), keys: visit.formKeys(),
+            pager: visit.pager(paging), offers: try offers.map { offer throws(Refusal) in try row(offer, visit) },
+            offersLead: words.text(
+                "people.org.offersLead",
+                [
+                    "count": .number(MembershipOffer.seconds / 3600),
+                    "minutes": .number(MembershipOffer.letterGap / 60),
+                ]), action: visit.link(path), keys: visit.formKeys(),
             fields: draft.fields(fields, words), faults: draft.faultLines)
         return visit.showForm(page, visit.site.pages.colleagues, title: heading, draft.faults)
     }
@@ -83,19 +92,25 @@ enum Colleagues {
             removal: visit.action(own + "/removal", if: !isPending))
     }
 
+    private static func row(_ offer: MembershipOffer, _ visit: Visit) throws(Refusal) -> ColleaguesPage.Offer {
+        ColleaguesPage.Offer(
+            name: offer.name, email: offer.email, state: visit.state(.invited),
+            ends: visit.words.text("people.org.offerEnds", ["when": .text(try visit.moment(offer.endsAt))]),
+            withdrawal: visit.action("/organization/offers/\(offer.id)/withdrawal"))
+    }
+
     // MARK: Inviting
 
-    /// What the one who invites is told is the same whether the address had an account or not.
+    /// What the one who invites is told, and sees from then on, is the same whatever is behind the address.
     static func create(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
         guard case .form(let form) = request.body else { throw .forbidden }
         let membership = try visit.membership()
         let rules = try PersonForm(visit)
         var sent = SentForm(form, fields, visit.words)
         guard let draft = rules.customer(&sent) else { return .answer(try page(visit, FormDraft(sent))) }
+        let manager = try visit.signedIn().person.id
         let known = try visit.tenantDesk().read { try $0.person(email: draft.email) }
-        let letters = ColleagueLetters(visit: visit, membership: membership)
-        let invitation = known == nil ? try letters.invitation(to: draft) : nil
-        let welcome = try known.map { person throws(Refusal) in try letters.welcome(person) }
+        let letter = try ColleagueLetters(visit: visit, membership: membership).offer(to: known, as: draft)
         let filled = sent
         return try .file(
             form, said: "people.said.invited",
@@ -106,19 +121,17 @@ enum Colleagues {
             },
             { connection in
                 try connection.requireManager(visit)
-                if let person = try connection.person(email: draft.email) {
-                    try connection.join(person, membership, welcome, visit)
-                } else if let invitation {
-                    let id = try connection.add(draft, visit)
-                    try connection.insertMembership(
-                        of: id, in: membership.organization, isManager: false, at: visit.now)
-                    try connection.record(
-                        visit.entry(
-                            .memberAdded, "person:\(id)", of: membership.organization, after: membership.name))
-                    try connection.send(invitation, to: id, at: visit.now)
-                } else {
+                let person = try connection.person(email: draft.email)
+                // The letter was written for who he was then.
+                guard person?.id == known?.id, person?.state == known?.state, person?.role == known?.role else {
                     throw Refusal.conflict
                 }
+                try connection.requireStranger(person, to: draft.email, in: membership.organization, visit)
+                let id = try person?.id ?? connection.add(draft, visit)
+                let offer = MembershipOffer.Draft(
+                    organization: membership.organization, name: draft.name, email: draft.email, person: id,
+                    manager: manager)
+                try connection.make(offer, letter, visit)
                 return visit.link(path)
             })
     }
@@ -235,7 +248,7 @@ enum Colleagues {
 
 extension Connection {
     /// Throws where the visitor no longer manages the organization: somebody may just have changed that.
-    fileprivate func requireManager(_ visit: Visit) throws {
+    func requireManager(_ visit: Visit) throws {
         guard let session = visit.session, let membership = session.membership,
             try activeMemberships(of: session.person.id)
                 .contains(where: { $0.organization == membership.organization && $0.isManager })
@@ -252,21 +265,32 @@ extension Connection {
         throw Faults.one("people", visit.words.text("people.org.fault.lastManager"))
     }
 
-    /// Somebody who has an account: he belongs to one organization more, and reads so.
-    fileprivate func join(
-        _ person: Person, _ membership: Session.Membership, _ welcome: WrittenLetter?, _ visit: Visit
+    /// Throws where an address is in the list already, or the list is full: both are to be seen there.
+    fileprivate func requireStranger(
+        _ person: Person?, to email: String, in organization: Organization.ID, _ visit: Visit
     ) throws {
-        let words = visit.words
-        if let known = try colleague(person.id, in: membership.organization), !known.isPending {
-            throw Faults.one("email", words.text("people.org.fault.member"))
+        if let person, try colleague(person.id, in: organization) != nil {
+            throw Faults.one("email", visit.words.text("people.org.fault.member"))
         }
-        guard person.role == .customer, person.state == .active || person.state == .invited else {
-            throw Faults.one("email", words.text("people.org.fault.barred"))
+        guard try mayOffer(organization, to: email, at: visit.now) else {
+            throw Faults.one("email", visit.words.text("people.org.fault.offers"))
         }
-        guard let welcome else { throw Refusal.conflict }
-        try insertMembership(of: person.id, in: membership.organization, isManager: false, at: visit.now)
+    }
+
+    /// Keeps an offer, a line of the trail, and the letter where one is due and goes at all.
+    fileprivate func make(_ draft: MembershipOffer.Draft, _ letter: ColleagueLetters.Offer, _ visit: Visit) throws {
+        let (id, isDue) = try offer(draft, at: visit.now)
         try record(
-            visit.entry(.memberAdded, "person:\(person.id)", of: membership.organization, after: membership.name))
-        try enqueue(welcome, at: visit.now)
+            visit.entry(
+                .memberOffered, "person:\(draft.person)", of: draft.organization,
+                after: "\(draft.name) <\(draft.email)>"))
+        guard isDue else { return }
+        switch letter {
+        case .link(let link):
+            try send(link, to: draft.person, at: visit.now)
+            try keep(link, of: id)
+        case .notice(let letter): try enqueue(letter, at: visit.now)
+        case .none: break
+        }
     }
 }

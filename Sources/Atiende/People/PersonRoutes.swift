@@ -53,8 +53,11 @@ enum PersonRoutes {
         let form = try PersonForm(visit)
         let person = record.person
         let values = PersonForm.values(record)
-        let (sessions, seen) = try visit.tenantDesk().read {
-            (try $0.sessionCount(of: person.id), try $0.lastSeen(person.id))
+        let (sessions, seen, offers) = try visit.tenantDesk().read {
+            (
+                try $0.sessionCount(of: person.id), try $0.lastSeen(person.id),
+                try $0.receivedOffers(of: person.id, at: visit.now)
+            )
         }
         var facts: [PersonPage.Fact] = []
         func add(_ key: String, _ value: String) {
@@ -76,6 +79,7 @@ enum PersonRoutes {
             "people.lastSeen",
             try seen.map { instant throws(Refusal) in try visit.moment(instant) }
                 ?? visit.words.text("people.never"))
+        if !offers.isEmpty { add("people.offers", offers.map(\.organizationName).joined(separator: ", ")) }
         add("people.since", try visit.moment(record.createdAt))
         if let gone = record.deactivatedAt { add("people.deactivatedAt", try visit.moment(gone)) }
         return facts

@@ -94,6 +94,7 @@ extension Connection {
             INSERT INTO membership (person, organization, is_manager, state, since) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (person, organization) DO UPDATE SET is_manager = excluded.is_manager, state = excluded.state
             """, person, organization, isManager, isPending ? "pending" : "active", now)
+        try endOffers(of: organization, to: person)
     }
 }
 

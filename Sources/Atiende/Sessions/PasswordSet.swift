@@ -10,7 +10,7 @@ enum PasswordSet {
     /// Shows the form and leaves the link as it is: programs that look at mail open links too.
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         guard let followed = try visit.follow(visit.asked("token"), purposes) else { return visit.deadLink() }
-        return page(visit, followed, FormDraft(options: options(followed, visit)))
+        return try page(visit, followed, FormDraft(options: options(followed, visit)))
     }
 
     static func create(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
@@ -34,7 +34,7 @@ enum PasswordSet {
         NewPassword.check(&sent, personal: try visit.personalWords(of: person))
         let proof = asksIdentity(followed) ? IdentityProof.read(&sent, visit.words) : nil
         guard sent.faults.isEmpty else {
-            return .answer(page(visit, followed, FormDraft(sent, options: options(followed, visit))))
+            return .answer(try page(visit, followed, FormDraft(sent, options: options(followed, visit))))
         }
         let cost = visit.site.passwordCost
         let password = try PasswordHash.make(sent["password"], cost: cost)
@@ -48,6 +48,10 @@ enum PasswordSet {
             guard try connection.useUp(followed, at: now) != nil else { throw Faults.deadLink }
             try connection.setPassword(password, of: person.id, at: now)
             if let identity { try connection.setIdentity(identity, of: person.id, at: now) }
+            // Its letter said that whoever follows it accepts.
+            if let offer = try connection.receivedOffer(broughtBy: followed.link, at: now) {
+                try connection.accept(offer, by: person.id, visit)
+            }
             try connection.removeLinks(of: person.id)
             try connection.endSessions(of: person.id)
             try connection.endAttempt(keys)
@@ -70,15 +74,20 @@ enum PasswordSet {
         asksIdentity(followed) ? IdentityProof.options(visit.words) : [:]
     }
 
-    private static func page(_ visit: Visit, _ followed: FollowedLink, _ draft: FormDraft) -> Response {
+    private static func page(
+        _ visit: Visit, _ followed: FollowedLink, _ draft: FormDraft
+    ) throws(Refusal) -> Response {
         let words = visit.words
+        let offer = try visit.tenantDesk().read { try $0.receivedOffer(broughtBy: followed.link, at: visit.now) }
         let key = "password.\(followed.link.purpose.rawValue)"
         let identity = AccountFormPage.Part(
             heading: words.text("identity.heading"), lead: words.text("identity.lead"),
             fields: draft.fields(IdentityProof.fields, words))
         let page = AccountFormPage(
             heading: words.text("\(key).heading"),
-            lead: words.text("\(key).lead", ["email": .text(followed.person.email)]),
+            lead: words.text("\(key).lead", ["email": .text(followed.person.email)])
+                + (offer.map { " " + words.text("password.accepts", ["organization": .text($0.organizationName)]) }
+                    ?? ""),
             action: visit.link("/password/set"), submit: words.text("\(key).submit"), token: followed.token.text,
             username: followed.person.email, keys: visit.formKeys(),
             fields: draft.fields(NewPassword.fields, words), parts: asksIdentity(followed) ? [identity] : [],

@@ -11,6 +11,8 @@ struct Session: Sendable {
     let membership: Membership?
     /// The customer could be here for another organization too.
     let hasOtherOrganizations: Bool
+    /// Organizations ask the customer to belong to them.
+    let hasOffers: Bool
 
     /// What still has to be done before anything else is shown.
     enum Standing: Sendable, Equatable {

@@ -12,13 +12,16 @@ extension Connection {
                 p.is_lead, p.state, p.phone, p.language, p.time_zone, p.theme, p.password_at, p.two_step_at IS NOT NULL,
                 o.legal_name, m.is_manager = 1 AND o.state = 'active',
                 p.role = 'customer' AND EXISTS (SELECT 1 FROM membership AS other
-                    WHERE other.person = p.id AND other.organization <> s.organization AND other.state = 'active')
+                    WHERE other.person = p.id AND other.organization <> s.organization AND other.state = 'active'),
+                p.role = 'customer' AND EXISTS (SELECT 1 FROM membership_offer AS f
+                    JOIN organization AS asking ON asking.id = f.organization AND asking.state = 'active'
+                    WHERE f.person = p.id AND f.state = 'open' AND f.offered_at > ?2)
             FROM session AS s JOIN person AS p ON p.id = s.person
             LEFT JOIN membership AS m
                 ON m.person = s.person AND m.organization = s.organization AND m.state = 'active'
             LEFT JOIN organization AS o ON o.id = m.organization AND o.state IN ('pending', 'active')
-            WHERE s.hash = ?
-            """, hash
+            WHERE s.hash = ?1
+            """, hash, now - MembershipOffer.seconds
         ) { row throws(SQLError) in Self.session(row, hash, policy, now) } ?? nil
     }
 
@@ -44,7 +47,7 @@ extension Connection {
             needsCode: row.bool(0), role: role, passwordAt: row.optionalInt(15), hasTwoStep: row.bool(16), at: now)
         return Session(
             person: person, hash: hash, standing: standing, startedAt: startedAt, usedAt: usedAt,
-            membership: membership, hasOtherOrganizations: row.bool(19))
+            membership: membership, hasOtherOrganizations: row.bool(19), hasOffers: row.bool(20))
     }
 
     /// Begins a session. A customer is here for the organization that he was here for last, or for his first one.

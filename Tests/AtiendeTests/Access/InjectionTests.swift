@@ -13,7 +13,8 @@ import Testing
         "agreement.notice_on", "agreement.plan", "agreement.starts_on", "agreement_term.ends_on",
         "agreement_term.notice_by", "agreement_term.plan", "attempt.key", "brand.logo_digest", "brand.logo_kind",
         "channel.kind", "clock.calendar", "clock.clause", "clock.clock", "clock.state", "draft.fields",
-        "membership.state", "one_time_link.purpose", "organization.country", "organization.state", "outbox.kind",
+        "membership.state", "membership_offer.state", "one_time_link.purpose", "organization.country",
+        "organization.state", "outbox.kind",
         "outbox.language", "person.identity_answer", "person.language", "person.notices", "person.password",
         "person.role", "person.speaks", "person.state", "person.theme", "person.time_zone", "person_skill.category",
         "preference.first_language", "provider.contract", "provider.icon", "provider.locale", "provider.time_zone",
@@ -38,8 +39,9 @@ import Testing
                     // People log in with theirs, and a letter to what is no address is no file.
                     let isAddress = ["person.email", "outbox.recipient_address"].contains("\(table).\(column.name)")
                     guard !isAddress else { continue }
-                    let isUnique = ["outbox.message_id", "organization.tax_id", "draft.path"].contains(
-                        "\(table).\(column.name)")
+                    let isUnique = ["outbox.message_id", "organization.tax_id", "draft.path", "membership_offer.email"]
+                        .contains(
+                            "\(table).\(column.name)")
                     let value = isUnique ? "?1 || rowid" : "?1"
                     try connection.execute(
                         SQLText(verbatim: "UPDATE \"\(table)\" SET \(column.name) = \(value)"), text)

@@ -48,6 +48,14 @@ struct PopulatedSite {
         try site.add(Kind.customer.email, to: tenant, name: "Caro \(mark)", of: organizations[0])
         try site.add(Kind.other.email, to: tenant, name: "Otto \(mark)", of: organizations[1], isManager: true)
         try site.add(Kind.founder.email, to: tenant, name: "Fermín \(mark)", of: organizations[2], isManager: true)
+        try site.desk(tenant).write { connection in
+            for (person, kind) in [(6, Kind.other), (7, .founder)] {
+                let draft = MembershipOffer.Draft(
+                    organization: organizations[0], name: "Invitado \(mark)", email: kind.email,
+                    person: Person.ID(rawValue: person), manager: Person.ID(rawValue: 4))
+                _ = try connection.offer(draft, at: now)
+            }
+        }
         let admin = try Browser(site, tenant, as: Kind.admin.email)
         let plan = try #require(Contract.named(tenant)?.plans.first?.key)
         for number in 1...2 {

@@ -47,32 +47,16 @@ import Testing
         let found = try site.desk("proware").read { try $0.person(email: "ines@ceiba.example") }
         let ines = try #require(found)
         #expect(ines.role == .customer && ines.state == .invited)
-        #expect(try member(ines.id)?.isManager == false && member(ines.id, of: other) == nil)
         #expect(try letters() == ["ines@ceiba.example link.set"])
         #expect(try adriana.get(path).text.contains("Inés Rojas"))
-    }
-
-    @Test func `an address that has an account is told the same, and other organizations stay unseen`() throws {
-        let luis = try site.add("luis@otra.example", name: "Luis Canario", of: other)
-        let new = try invite("ines@ceiba.example")
-        let known = try invite("luis@otra.example", name: "Quien Sea")
-        #expect(new.status == known.status && new.field("Location") == known.field("Location"))
-        #expect(try member(luis) != nil && letters().last == "luis@otra.example member.text")
-        let text = try adriana.get(path).text
-        #expect(text.contains("Luis Canario") && !text.contains("Otra Empresa"))
-        #expect(try invite("luis@otra.example").status == 422)
-    }
-
-    @Test(arguments: ["elena@proware.example", "oscar@proware.example", "gone@ceiba.example", "waits@ceiba.example"])
-    func `staff and closed accounts cannot be drawn in`(_ email: String) throws {
-        try site.add("elena@proware.example", as: .admin)
-        try site.add("oscar@proware.example", as: .technician(level: 1))
-        try site.add("waits@ceiba.example", state: .pending)
-        let gone = try site.add("gone@ceiba.example")
-        try site.desk("proware").write { try $0.deactivate(gone, at: 5) }
-        let answer = try invite(email)
-        #expect(answer.status == 422 && answer.text.contains("escriba a soporte"))
-        #expect(try letters().isEmpty)
+        #expect(try member(ines.id) == nil, "not before she accepts")
+        let token = try #require(try site.letters().last?.token)
+        let form = [
+            ("token", token), ("password", Browser.password), ("again", Browser.password), ("question", "pet"),
+            ("answer", "Colegio Río Verde"),
+        ]
+        #expect(try Browser(site, "proware").post("/password/set", form).status == 303)
+        #expect(try member(ines.id)?.isManager == false && member(ines.id, of: other) == nil)
     }
 
     @Test(arguments: ["", "x", "Soporte", "<script>alert(1)</script>"])
