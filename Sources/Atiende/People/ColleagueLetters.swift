@@ -6,24 +6,20 @@ struct ColleagueLetters {
     let visit: Visit
     let membership: Session.Membership
 
-    /// What goes to whoever is asked to belong to the organization.
-    enum Offer: Sendable {
+    /// What may go to whoever is asked to belong to the organization: written alike for every address, since how long
+    /// it takes would tell. Which of them goes is decided within the write.
+    struct Offer: Sendable {
         /// With the link for a first password: who chooses one with it accepts.
-        case link(LinkLetter)
-        case notice(WrittenLetter)
-        /// Who cannot come in, or not as a customer, could do nothing with one.
-        case none
+        let link: LinkLetter
+        /// For whoever has a password; nil where the address belongs to nobody yet.
+        let notice: WrittenLetter?
     }
 
     /// - Parameter known: Whom the address belongs to.
     func offer(to known: Person?, as draft: PersonDraft) throws(Refusal) -> Offer {
-        guard let known else { return .link(try invitation(to: draft, in: visit.language)) }
-        guard known.role == .customer else { return .none }
-        switch known.state {
-        case .invited: return .link(try invitation(to: draft, in: visit.language(of: known)))
-        case .active: return .notice(try notice(to: known))
-        case .pending, .deactivated: return .none
-        }
+        Offer(
+            link: try invitation(to: draft, in: known.map(visit.language(of:)) ?? visit.language),
+            notice: try known.map { person throws(Refusal) in try notice(to: person) })
     }
 
     /// Not by the name of the account: it may be what a stranger typed who signed up with this address.

@@ -110,7 +110,7 @@ enum Colleagues {
         guard let draft = rules.customer(&sent) else { return .answer(try page(visit, FormDraft(sent))) }
         let manager = try visit.signedIn().person.id
         let known = try visit.tenantDesk().read { try $0.person(email: draft.email) }
-        let letter = try ColleagueLetters(visit: visit, membership: membership).offer(to: known, as: draft)
+        let letters = try ColleagueLetters(visit: visit, membership: membership).offer(to: known, as: draft)
         let filled = sent
         return try .file(
             form, said: "people.said.invited",
@@ -122,16 +122,12 @@ enum Colleagues {
             { connection in
                 try connection.requireManager(visit)
                 let person = try connection.person(email: draft.email)
-                // The letter was written for who he was then.
-                guard person?.id == known?.id, person?.state == known?.state, person?.role == known?.role else {
-                    throw Refusal.conflict
-                }
                 try connection.requireStranger(person, to: draft.email, in: membership.organization, visit)
                 let id = try person?.id ?? connection.add(draft, visit)
                 let offer = MembershipOffer.Draft(
                     organization: membership.organization, name: draft.name, email: draft.email, person: id,
                     manager: manager)
-                try connection.make(offer, letter, visit)
+                try connection.make(offer, letters, visit)
                 return visit.link(path)
             })
     }
@@ -277,20 +273,21 @@ extension Connection {
         }
     }
 
-    /// Keeps an offer, a line of the trail, and the letter where one is due and goes at all.
-    fileprivate func make(_ draft: MembershipOffer.Draft, _ letter: ColleagueLetters.Offer, _ visit: Visit) throws {
+    /// Keeps an offer, a line of the trail, and the letter where one is due. Whoever cannot come in, or not as a customer,
+    /// could do nothing with one.
+    fileprivate func make(_ draft: MembershipOffer.Draft, _ letters: ColleagueLetters.Offer, _ visit: Visit) throws {
         let (id, isDue) = try offer(draft, at: visit.now)
         try record(
             visit.entry(
                 .memberOffered, "person:\(draft.person)", of: draft.organization,
                 after: "\(draft.name) <\(draft.email)>"))
-        guard isDue else { return }
-        switch letter {
-        case .link(let link):
-            try send(link, to: draft.person, at: visit.now)
-            try keep(link, of: id)
-        case .notice(let letter): try enqueue(letter, at: visit.now)
-        case .none: break
+        guard isDue, let person = try person(draft.person), person.role == .customer else { return }
+        switch person.state {
+        case .invited:
+            try send(letters.link, to: person.id, at: visit.now)
+            try keep(letters.link, of: id)
+        case .active: if let notice = letters.notice { try enqueue(notice, at: visit.now) }
+        case .pending, .deactivated: break
         }
     }
 }
