@@ -138,6 +138,7 @@ enum Routes {
         .get("/onboarding", for: .staff, Onboarding.index),
         .get("/organizations/{id}/onboarding", for: .staff, Onboarding.show),
         .post("/organizations/{id}/onboarding", for: .staff, Onboarding.create),
+        .get("/desk/{folio}", for: .staff, DeskTicket.show),
     ]
 }
 

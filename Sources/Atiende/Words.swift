@@ -9,7 +9,10 @@ extension Words {
     static let usedByCode = [
         "audit.*",
         "clocks.*",
+        "conversation.*",
         "csv.*",
+        "desk.*",
+        "diagnosis.*",
         "drafts.*",
         "errors.*",
         "identity.*",
@@ -32,6 +35,7 @@ extension Words {
         "signup.*",
         "site.title",
         "styleguide.title",
+        "tickets.*",
     ]
 
     func time(minute: Int) -> String { language.time(minute: minute) }

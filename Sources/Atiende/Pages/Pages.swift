@@ -50,6 +50,7 @@ struct Pages: Sendable {
     let importConfirmation: Renderer<ImportConfirmationPage>
     let ownOrganization: Renderer<OwnOrganizationPage>
     let colleagues: Renderer<ColleaguesPage>
+    let deskTicket: Renderer<DeskTicketPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -99,6 +100,7 @@ struct Pages: Sendable {
         importConfirmation = templates.bind(ImportConfirmationPage.self)
         ownOrganization = templates.bind(OwnOrganizationPage.self)
         colleagues = templates.bind(ColleaguesPage.self)
+        deskTicket = templates.bind(DeskTicketPage.self)
         try templates.finish()
     }
 }

@@ -161,21 +161,26 @@ extension TicketFact {
             body: draft.description)
     }
 
-    /// What it is found by.
-    var searched: [String] {
-        var words = body.isEmpty ? [] : [body]
+    /// What it is found by: in searches of customers, and in those of staff alone.
+    var searched: (shown: [String], hidden: [String]) {
+        var shown: [String] = []
+        var hidden: [String] = []
+        if kind.isInternal || kind.keepsReasonInternal { hidden.append(body) } else { shown.append(body) }
         switch kind {
         case .opened(let opening):
-            words += [.subject, .productVersion, .environment, .service, .tags].compactMap { opening.properties[$0] }
-        case .edited(let edits): words += edits.filter { $0.property != .isPrivate }.map(\.after)
+            shown += [.subject, .productVersion, .environment, .service].compactMap { opening.properties[$0] }
+            hidden += [opening.properties[.tags] ?? ""]
+        case .edited(let edits):
+            shown += edits.filter { $0.property != .isPrivate && !$0.property.isInternal }.map(\.after)
+            hidden += edits.filter(\.property.isInternal).map(\.after)
         case .diagnosis(_, let diagnosis):
-            words += [
+            hidden += [
                 diagnosis.errorMessages, diagnosis.expected, diagnosis.actual, diagnosis.version,
                 diagnosis.environment, diagnosis.knownProblem,
             ]
-        case .rootCause(let solution): words.append(solution)
+        case .rootCause(let solution): shown.append(solution)
         default: break
         }
-        return words.filter { !$0.isEmpty }
+        return (shown.filter { !$0.isEmpty }, hidden.filter { !$0.isEmpty })
     }
 }

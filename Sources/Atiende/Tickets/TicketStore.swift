@@ -61,10 +61,12 @@ extension Connection {
             "INSERT INTO ticket_event (ticket, at, recorded_at, actor, type, payload, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
             ticket, fact.at, now, fact.actor, fact.kind.type, fact.kind.payload.text(), fact.body)
         let event = Int(lastInsertRowID)
-        var words = names
-        for file in files { words.append(try attach(file, to: event, of: ticket, by: fact.actor)) }
-        words += fact.searched
-        if !words.isEmpty { try indexText(words, of: event, isInternal: fact.kind.isInternal) }
+        var (shown, hidden) = fact.searched
+        for file in files {
+            let name = try attach(file, to: event, of: ticket, by: fact.actor)
+            if fact.kind.isInternal { hidden.append(name) } else { shown.append(name) }
+        }
+        try indexText(shown: names + shown, hidden: hidden, of: event)
         return event
     }
 

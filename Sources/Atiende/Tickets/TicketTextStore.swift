@@ -4,10 +4,10 @@ internal import SQL
 
 extension Connection {
     /// Whatever customers may not read goes where their searches do not look.
-    func indexText(_ words: [String], of event: Int, isInternal: Bool) throws(SQLError) {
-        let text = words.joined(separator: "\n")
+    func indexText(shown: [String], hidden: [String], of event: Int) throws(SQLError) {
+        guard !shown.isEmpty || !hidden.isEmpty else { return }
         try execute(
-            "INSERT INTO ticket_text (rowid, shown, hidden) VALUES (?, ?, ?)", event, isInternal ? "" : text,
-            isInternal ? text : "")
+            "INSERT INTO ticket_text (rowid, shown, hidden) VALUES (?, ?, ?)", event, shown.joined(separator: "\n"),
+            hidden.joined(separator: "\n"))
     }
 }
