@@ -11,11 +11,9 @@ public final class Site: Sendable {
     let templates: Templates
     let pages: Pages
     let readiness: Readiness
-    /// Where passwords are hashed: each takes a core for some 200 ms, and pages must not wait for them.
-    let hashing: Workers
-    let passwordCost: PasswordCost
-    /// Log-ins that may wait for their turn.
-    static let mostHashings = 256
+    let hashing: Hashing
+    /// Letters that were written, sent or not.
+    let lettersWritten = Atomic(0)
     let postman: Postman
     /// The one reading of the clock: seconds since 1970.
     let clock: @Sendable () -> Int
@@ -34,9 +32,7 @@ public final class Site: Sendable {
         pages = resources.pages
         isForDevelopment = resources.isForDevelopment
         readiness = Readiness(installation.directory, log: installation.log)
-        // Each hash holds 128 MiB.
-        hashing = Workers(count: min(4, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1)))
-        self.passwordCost = passwordCost
+        hashing = Hashing(cost: passwordCost)
         postman = Postman(installation, MailFolder(root: installation.root), clock: clock)
         self.clock = clock
         self.metricsReaders = metricsReaders

@@ -1,6 +1,7 @@
 // What a feature says to somebody by mail: one description, from which the text and the HTML are made alike.
 
 internal import Markup
+internal import Synchronization
 
 struct Letter: Sendable {
     /// What it is about, for whoever looks for letters of one sort: features name their own.
@@ -70,6 +71,7 @@ struct LetterPage: Page {
 extension Site {
     /// The letter in its reader's words, in the provider's name.
     func write(_ letter: Letter, for provider: String) -> WrittenLetter {
+        lettersWritten.wrappingAdd(1, ordering: .relaxed)
         let words = templates.words(in: letter.language)
         let name = letter.recipient.name.text
         let page = LetterPage(

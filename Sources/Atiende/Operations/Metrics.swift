@@ -11,6 +11,7 @@ enum Metrics {
         var text = MetricsText()
         if let server = visit.site.server.current { add(server, to: &text) }
         try add(visit.site.installation, to: &text)
+        addAccounts(of: visit.site, to: &text)
         addProcess(to: &text)
         return Response(.ok, body: .bytes(text.bytes, type: "text/plain; version=0.0.4; charset=utf-8"))
             .adding("Cache-Control", "no-store")
@@ -51,6 +52,18 @@ enum Metrics {
         for desk in desks { sum.add(desk.database) }
         sum.add(installation.control)
         sum.write(to: &text)
+    }
+
+    private static func addAccounts(of site: Site, to text: inout MetricsText) {
+        text.begin("atiende_password_hashes_total", .counter, "Passwords hashed, by yescrypt's parameters.")
+        for (parameters, count) in site.hashing.counted.sorted(by: { $0.key < $1.key }) {
+            text.add("atiende_password_hashes_total", count, ["parameters": parameters])
+        }
+        text.single(
+            "atiende_password_jobs", .gauge, "Jobs that run or wait where passwords are hashed.", site.hashing.load)
+        text.single(
+            "atiende_letters_written_total", .counter, "Letters written, sent or not.",
+            site.lettersWritten.load(ordering: .relaxed))
     }
 
     private static func addProcess(to text: inout MetricsText) {

@@ -31,7 +31,7 @@ enum IdentityChange {
         switch checked {
         case .again(let response): return .answer(response)
         case .right(let keys):
-            let identity = try proof.hashed(cost: visit.site.passwordCost)
+            let identity = try proof.hashed(by: visit.site.hashing)
             // The question stands in the trail, the answer nowhere.
             let entry = visit.entry(
                 .personChanged, "person:\(person)", before: known?.question ?? "", after: identity.question)

@@ -73,7 +73,7 @@ enum IdentityCheck {
                 page(visit, person, identity, FormDraft(again), status: .tooManyRequests)
                     .adding("Retry-After", String(max(1, earliest - visit.now))))
         }
-        let matches = identity.answer.matches(IdentityProof.normal(sent["said"]))
+        let matches = visit.site.hashing.matches(IdentityProof.normal(sent["said"]), identity.answer)
         let entry = visit.entry(.identityAsked, "person:\(person.id)", isDone: matches)
         guard matches else {
             try desk.write { try $0.record(entry) }

@@ -47,8 +47,8 @@ struct IdentityProof: Sendable {
     }
 
     /// Blocks as long as any hash.
-    func hashed(cost: PasswordCost) throws(Refusal) -> KeptIdentity {
-        KeptIdentity(question: question, answer: try PasswordHash.make(answer, cost: cost))
+    func hashed(by hashing: Hashing) throws(Refusal) -> KeptIdentity {
+        KeptIdentity(question: question, answer: try hashing.make(answer))
     }
 }
 

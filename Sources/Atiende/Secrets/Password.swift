@@ -23,10 +23,6 @@ struct PasswordHash: Sendable, Equatable {
 
     let text: String
 
-    /// Where there is no account, checking against this takes as long as a wrong password does. It is the hash of no
-    /// password: its digest is all zeros.
-    static let decoy = PasswordHash(text: "$y$jCT$8kTzV3qPfW1uYbR7mXnE./$" + String(repeating: ".", count: 43))
-
     static func make(_ password: String, cost: PasswordCost = .standard) throws(Refusal) -> PasswordHash {
         guard password.utf8.count <= longest else { throw .broken("a password too long to be hashed") }
         guard let salt = Random.bytes(16) else { throw .broken("the system gives no random bytes") }
@@ -38,14 +34,15 @@ struct PasswordHash: Sendable, Equatable {
 
     /// False also for a stored text that is not yescrypt's: older methods cut passwords short.
     func matches(_ password: String) -> Bool {
-        guard password.utf8.count <= Self.longest, text.hasPrefix(Self.method),
-            let candidate = digest(of: password)
-        else { return false }
+        guard canBe(password), let candidate = Self.hash(password, setting: text) else { return false }
         return Digest.isEqualInConstantTime(Array(candidate.utf8), Array(text.utf8))
     }
 
-    /// The text that another password comes to under this one's salt and parameters; nil where libcrypt knows them not.
-    func digest(of password: String) -> String? { Self.hash(password, setting: text) }
+    /// False where no hash is needed to say that it does not match.
+    func canBe(_ password: String) -> Bool { password.utf8.count <= Self.longest && text.hasPrefix(Self.method) }
+
+    /// How much work it takes, as libcrypt writes it: `jCT`.
+    var parameters: String { text.split(separator: "$").dropFirst().first.map(String.init) ?? "" }
 }
 
 extension PasswordHash {

@@ -23,7 +23,7 @@ enum CurrentPassword {
             return .tooMany(until: earliest)
         }
         let credential = try desk.read { try $0.credential(person.id) }
-        return Credential.matches(credential, password) ? .right(keys) : .wrong
+        return visit.site.hashing.matches(password, credential) ? .right(keys) : .wrong
     }
 }
 

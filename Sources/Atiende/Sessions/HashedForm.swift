@@ -9,7 +9,7 @@ extension Visit {
         _ request: Request, _ prepare: @escaping @Sendable () throws(Refusal) -> Submission
     ) throws(Refusal) -> Submission {
         let desk = try tenantDesk()
-        try checkHashing()
+        try site.hashing.checkRoom()
         return .answer(
             .later { answer in
                 site.hashing.run {
@@ -23,10 +23,13 @@ extension Visit {
             })
     }
 
-    /// Turns away what would wait too long for its turn.
-    func checkHashing() throws(Refusal) {
-        guard site.hashing.load < Site.mostHashings else {
-            throw .unavailable(retryAfter: 10, why: "too many passwords at once")
+    /// The answer of what hashes passwords and files nothing by itself.
+    func hashed(_ work: @escaping @Sendable () throws(Refusal) -> Response) throws(Refusal) -> Response {
+        try site.hashing.checkRoom()
+        return .later { answer in
+            site.hashing.run {
+                do throws(Refusal) { answer(try work()) } catch { answer(failed(error)) }
+            }
         }
     }
 

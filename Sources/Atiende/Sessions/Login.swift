@@ -25,20 +25,8 @@ enum Login {
         let sent = SentForm(form, fields, visit.words)
         let next = WayBack.path(form["next"])
         guard sent.faults.isEmpty else { return .answer(page(visit, FormDraft(sent), next: next)) }
-        let hashing = visit.site.hashing
-        guard hashing.load < Site.mostHashings else {
-            throw .unavailable(retryAfter: 10, why: "too many log-ins at once")
-        }
         return .answer(
-            .later { answer in
-                hashing.run {
-                    do throws(Refusal) {
-                        answer(try attempt(visit, request, sent, next: next))
-                    } catch {
-                        answer(ErrorPage.response(to: error, visit))
-                    }
-                }
-            })
+            try visit.hashed { () throws(Refusal) in try attempt(visit, request, sent, next: next) })
     }
 
     private static func attempt(
@@ -51,7 +39,7 @@ enum Login {
             return try tooMany(visit, sent, next: next, until: earliest)
         }
         let credential = try desk.read { try $0.credential(email: email) }
-        guard Credential.matches(credential, sent["password"]), let credential else {
+        guard visit.site.hashing.matches(sent["password"], credential), let credential else {
             visit.trace(visit.entry(.loginFailed, credential.map { "person:\($0.person)" } ?? "", isDone: false))
             var again = sent
             again.fault("password", "login.wrong")

@@ -35,7 +35,7 @@ enum PasswordChange {
         switch checked {
         case .again(let response): return response
         case .right(let keys):
-            let password = try PasswordHash.make(sent["password"], cost: visit.site.passwordCost)
+            let password = try visit.site.hashing.make(sent["password"])
             return try keep(password, visit, request, session, keys)
         }
     }

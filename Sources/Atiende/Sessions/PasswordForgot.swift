@@ -39,7 +39,7 @@ enum PasswordForgot {
         guard let address = sent.address("email", visit.words) else {
             return .answer(try page(visit, FormDraft(sent)))
         }
-        try visit.checkHashing()
+        try visit.site.hashing.checkRoom()
         let keys = try AttemptKeys("forgot", account: address.text, address: visit.subscriber)
         let again = sent
         return .answer(
@@ -66,15 +66,19 @@ enum PasswordForgot {
         return visit.show(page, visit.site.pages.notice, title: words.text("password.sent.heading"))
     }
 
-    /// Nobody waits for it: how long it takes would tell who has an account.
+    /// Nobody waits for it; and it is as much work, a letter and a write, for an address that nobody has: how long the
+    /// next page takes tells nothing either.
     private static func deliver(to address: EmailAddress, _ visit: Visit, _ desk: Desk) {
         do throws(Refusal) {
-            guard let person = try desk.read({ try $0.person(email: address.text) }),
-                let link = try letter(for: person, visit)
-            else { return }
+            let person = try desk.read { try $0.person(email: address.text) }
+            let link = try letter(for: person, at: address, visit)
             let now = visit.now
+            let refusal = visit.entry(.linkSent, person.map { "person:\($0.id)" } ?? "", isDone: false)
             let isSent = try desk.write { connection in
-                guard try connection.maySendLink(to: person.email, at: now) else { return false }
+                guard let person, mayComeIn(person), try connection.maySendLink(to: person.email, at: now) else {
+                    try connection.record(refusal)
+                    return false
+                }
                 try connection.send(link, to: person.id, at: now)
                 return true
             }
@@ -86,12 +90,18 @@ enum PasswordForgot {
     }
 
     /// Whoever never had a password gets the link for the first one, without a name: it may be what a stranger typed who
-    /// signed up with this address. Nil for who may not come in.
-    private static func letter(for person: Person, _ visit: Visit) throws(Refusal) -> LinkLetter? {
+    /// signed up with this address. That of an address for which there is nothing to open goes nowhere.
+    private static func letter(
+        for person: Person?, at address: EmailAddress, _ visit: Visit
+    ) throws(Refusal) -> LinkLetter {
+        if let person, person.state == .active { return try visit.recovery(for: person) }
+        return try visit.invitation(to: "", at: address.text, in: person.map(visit.language) ?? visit.language)
+    }
+
+    private static func mayComeIn(_ person: Person) -> Bool {
         switch person.state {
-        case .active: try visit.recovery(for: person)
-        case .invited: try visit.invitation(to: "", at: person.email, in: visit.language(of: person))
-        case .pending, .deactivated: nil
+        case .active, .invited: true
+        case .pending, .deactivated: false
         }
     }
 

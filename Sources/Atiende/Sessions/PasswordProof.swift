@@ -12,20 +12,7 @@ enum PasswordProof {
         refused: @escaping @Sendable (_ fault: String, _ status: Status?) throws(Refusal) -> Response,
         accepted: @escaping @Sendable () throws(Refusal) -> Response
     ) throws(Refusal) -> Submission {
-        let hashing = visit.site.hashing
-        guard hashing.load < Site.mostHashings else {
-            throw .unavailable(retryAfter: 10, why: "too many passwords at once")
-        }
-        return .answer(
-            .later { answer in
-                hashing.run {
-                    do throws(Refusal) {
-                        answer(try check(typed, visit, refused, accepted))
-                    } catch {
-                        answer(ErrorPage.response(to: error, visit))
-                    }
-                }
-            })
+        .answer(try visit.hashed { () throws(Refusal) in try check(typed, visit, refused, accepted) })
     }
 
     private static func check(
@@ -39,7 +26,7 @@ enum PasswordProof {
             return try refused(try visit.tooManyWords(until: earliest), .tooManyRequests)
                 .adding("Retry-After", String(max(1, earliest - visit.now)))
         }
-        guard Credential.matches(try desk.read { try $0.credential(person) }, typed) else {
+        guard visit.site.hashing.matches(typed, try desk.read { try $0.credential(person) }) else {
             return try refused(visit.words.text("sessions.password.wrong"), nil)
         }
         try desk.write { try $0.endAttempt(keys) }

@@ -36,9 +36,9 @@ enum PasswordSet {
         guard sent.faults.isEmpty else {
             return .answer(try page(visit, followed, FormDraft(sent, options: options(followed, visit))))
         }
-        let cost = visit.site.passwordCost
-        let password = try PasswordHash.make(sent["password"], cost: cost)
-        let identity = try proof.map { proof throws(Refusal) in try proof.hashed(cost: cost) }
+        let hashing = visit.site.hashing
+        let password = try hashing.make(sent["password"])
+        let identity = try proof.map { proof throws(Refusal) in try proof.hashed(by: hashing) }
         let letter = try visit.passwordNotice(for: person)
         let keys = try AttemptKeys("login", account: person.email, address: visit.subscriber)
         let entry = visit.entry(.passwordSet, "person:\(person.id)", by: person.id)

@@ -78,7 +78,7 @@ enum SignUp {
                 personPage(visit, draft, sent, status: .tooManyRequests)
                     .adding("Retry-After", String(max(1, earliest - visit.now))))
         }
-        let filing = SignUpFiling(visit: visit, desk: desk, signUp: signUp)
+        let filing = try SignUpFiling(visit: visit, desk: desk, signUp: signUp)
         let location = visit.link("/signup/sent?to=" + PercentCoding.encode(queryComponent: signUp.email.text))
         return try .file(form) { connection in
             try filing.file(in: connection)

@@ -8,6 +8,25 @@ struct SignUpFiling: Sendable {
     let visit: Visit
     let desk: Desk
     let signUp: SignUpRequest
+    /// To those who decide, made ready before it is known whether they are sent: an address that is known is as much work
+    /// as one that is not, and the database's writer waits for neither.
+    private let notices: [Person.ID: (what: SignUpLetters.Waiting, letter: WrittenLetter)]
+
+    init(visit: Visit, desk: Desk, signUp: SignUpRequest) throws(Refusal) {
+        self.visit = visit
+        self.desk = desk
+        self.signUp = signUp
+        let (isKnown, readers) = try desk.read { connection in
+            let organization = try connection.organization(taxID: signUp.taxID)
+            let readers = try connection.whoDecides(onJoining: organization)
+            return (organization != nil, try readers.compactMap { try connection.person($0) })
+        }
+        let letters = SignUpLetters(visit: visit, desk: desk)
+        let what: SignUpLetters.Waiting = isKnown ? .person : .organization
+        var notices: [Person.ID: (what: SignUpLetters.Waiting, letter: WrittenLetter)] = [:]
+        for reader in readers { notices[reader.id] = (what, try letters.waiting(what, reader)) }
+        self.notices = notices
+    }
 
     private var now: Int { visit.now }
     private var letters: SignUpLetters { SignUpLetters(visit: visit, desk: desk) }
@@ -91,8 +110,7 @@ struct SignUpFiling: Sendable {
         try invite(person, "signup.letter.reason.joins", connection)
         let since = now - SignUpLimits.noticeSeconds
         if try !connection.othersWait(for: organization.id, besides: person, since: since) {
-            let managers = organization.state == .active ? try connection.activeManagers(of: organization.id) : []
-            try tell(managers.isEmpty ? try connection.admins() : managers, .person, connection)
+            try tell(try connection.whoDecides(onJoining: organization), .person, connection)
         }
         try record(person, organization.id, connection)
     }
@@ -113,8 +131,12 @@ struct SignUpFiling: Sendable {
 
     private func tell(_ readers: [Person.ID], _ what: SignUpLetters.Waiting, _ connection: Connection) throws {
         for reader in readers {
-            guard let reader = try connection.person(reader) else { continue }
-            try connection.enqueue(try letters.waiting(what, reader), at: now)
+            if let notice = notices[reader], notice.what == what {
+                try connection.enqueue(notice.letter, at: now)
+            } else if let person = try connection.person(reader) {
+                // Somebody changed something since: rare, and told nobody.
+                try connection.enqueue(try letters.waiting(what, person), at: now)
+            }
         }
     }
 

@@ -53,7 +53,16 @@ extension Connection {
 // MARK: Who hears of it
 
 extension Connection {
-    func activeManagers(of organization: Organization.ID) throws(SQLError) -> [Person.ID] {
+    /// Who lets somebody into an organization, and where there is none, or nobody manages it, into the desk.
+    func whoDecides(onJoining organization: OrganizationRecord?) throws(SQLError) -> [Person.ID] {
+        let managers =
+            try organization.flatMap { organization throws(SQLError) in
+                organization.state == .active ? try activeManagers(of: organization.id) : nil
+            } ?? []
+        return managers.isEmpty ? try admins() : managers
+    }
+
+    private func activeManagers(of organization: Organization.ID) throws(SQLError) -> [Person.ID] {
         try query(
             """
             SELECT p.id FROM membership AS m JOIN person AS p ON p.id = m.person

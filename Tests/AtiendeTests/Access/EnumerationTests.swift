@@ -8,12 +8,12 @@ import Testing
 
 @Suite struct EnumerationTests {
     /// One account in each state, and one address that nobody has.
-    private static let addresses = [
+    static let addresses = [
         "activa@ceiba.example", "invitada@ceiba.example", "espera@ceiba.example", "salida@ceiba.example",
         "elena@proware.example", "nadie@ceiba.example",
     ]
 
-    private func makeSite() throws -> TestSite {
+    static func makeSite() throws -> TestSite {
         let site = try TestSite()
         let ceiba = try site.addOrganization("Almacenes La Ceiba")
         try site.add("elena@proware.example", as: .admin)
@@ -45,7 +45,7 @@ import Testing
         var answers: Set<String> = []
         for email in Self.addresses {
             // Each on its own site: counters are not what is compared here.
-            let site = try makeSite()
+            let site = try Self.makeSite()
             let form =
                 path == "/signup"
                 ? Applicant.form(fields.merging(["email": email]) { $1 })
@@ -61,7 +61,7 @@ import Testing
     func `the brake comes for an unknown address as for a known one`(_ path: String) throws {
         var rows: Set<[Int]> = []
         for email in Self.addresses {
-            let site = try makeSite()
+            let site = try Self.makeSite()
             let browser = Browser(site, "proware")
             rows.insert(
                 try (0..<14).map { _ in
@@ -74,7 +74,7 @@ import Testing
     @Test func `whoever asks for another address is told the same of every one`() throws {
         var answers: Set<String> = []
         for email in Self.addresses {
-            let site = try makeSite()
+            let site = try Self.makeSite()
             let ana = try Browser(site, "proware", as: "ana@roble.example")
             let answer = try ana.post("/profile/email", ["email": email, "current": Browser.password])
             let page = try ana.get("/profile/email")
@@ -87,7 +87,7 @@ import Testing
         var answers: Set<String> = []
         for state in [Organization.State.active, .pending, .closed, nil] {
             for known in ["on", ""] {
-                let site = try makeSite()
+                let site = try Self.makeSite()
                 if let state { try site.addCompany(state: state) }
                 let answer = try site.signUp(["taxID": Applicant.nit, "isKnown": known])
                 answers.insert(seen(answer, typed: Applicant.email))

@@ -88,12 +88,30 @@ struct PasswordTests {
         }
     }
 
-    @Test func `The decoy costs what an account costs, and lets nobody in`() throws {
-        let real = try PasswordHash.make("cualquiera")
-        #expect(real.text.prefix(7) == PasswordHash.decoy.text.prefix(7))
-        #expect(real.text.utf8.count == PasswordHash.decoy.text.utf8.count)
-        #expect(!PasswordHash.decoy.matches("cualquiera"))
-        // A setting that libcrypt does not accept would be answered at once.
-        #expect(PasswordHash.decoy.digest(of: "cualquiera")?.hasPrefix(PasswordHash.decoy.text.prefix(30)) == true)
+    @Test func `Who has no account costs one hash of an account's parameters, and does not come in`() throws {
+        for cost in [PasswordCost.quick, .standard] {
+            let hashing = Hashing(cost: cost)
+            let hash = try PasswordHash.make("cualquiera", cost: cost)
+            func credential(_ state: Person.State, _ password: PasswordHash?) -> Credential {
+                Credential(person: Person.ID(rawValue: 1), state: state, password: password, hasTwoStep: false)
+            }
+            let states = [
+                nil, credential(.invited, nil), credential(.pending, hash), credential(.deactivated, hash),
+                credential(.active, nil),
+            ]
+            for credential in states { #expect(!hashing.matches("cualquiera", credential)) }
+            #expect(hashing.counted == [hash.parameters: states.count])
+            #expect(hashing.matches("cualquiera", credential(.active, hash)))
+            #expect(!hashing.matches("otra cualquiera", credential(.active, hash)))
+            #expect(hashing.counted == [hash.parameters: states.count + 2])
+        }
+    }
+
+    @Test func `What no password can be is hashed for nobody`() throws {
+        let hashing = Hashing(cost: .quick)
+        let hash = try PasswordHash.make("cualquiera", cost: .quick)
+        let long = String(repeating: "a", count: PasswordHash.longest + 1)
+        #expect(!hashing.matches(long, hash) && !hashing.matches(long, nil as Credential?))
+        #expect(hashing.counted.isEmpty)
     }
 }
