@@ -17,6 +17,17 @@ extension String {
         return String(scalars)
     }
 
+    /// The letters and digits alone of what is folded, those of other alphabets as the ones of ASCII that they look like:
+    /// what reads alike compares alike.
+    var foldedLetters: String {
+        var letters = String.UnicodeScalarView()
+        for scalar in folded.unicodeScalars where scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        {
+            letters.append(scalar.lookalike)
+        }
+        return String(letters)
+    }
+
     private static let plain: [Unicode.Scalar: String] = {
         let rows = [
             ("a", "àáâãäåāăą"), ("c", "çćĉċč"), ("d", "ďđ"), ("e", "èéêëēĕėęě"), ("g", "ĝğġģ"), ("h", "ĥħ"),
@@ -30,4 +41,17 @@ extension String {
         }
         return plain
     }()
+}
+
+extension Unicode.Scalar {
+    /// The letter of ASCII that the name of this one ends with, accents aside: `CYRILLIC SMALL LETTER O`,
+    /// `MATHEMATICAL BOLD SMALL O`, `LATIN SMALL LETTER O WITH CARON`. Others are themselves.
+    fileprivate var lookalike: Unicode.Scalar {
+        if isASCII { return self }
+        let words = properties.name?.split(separator: " ").prefix { $0 != "WITH" } ?? []
+        guard let letter = words.last?.unicodeScalars, letter.count == 1, let base = letter.first,
+            words.contains("SMALL") || words.contains("CAPITAL")
+        else { return self }
+        return base.properties.lowercaseMapping.unicodeScalars.first ?? base
+    }
 }

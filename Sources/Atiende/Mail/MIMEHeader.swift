@@ -28,10 +28,10 @@ struct MIMEHeader {
     mutating func add(_ name: StaticString, _ mailbox: Mailbox) {
         begin(name)
         if mailbox.name.isEmpty {
-            put(mailbox.address.rawValue)
+            put(mailbox.address.text)
         } else {
             putPhrase(mailbox.name)
-            put("<\(mailbox.address.rawValue)>")
+            put("<\(mailbox.address.text)>")
         }
         end()
     }

@@ -34,7 +34,7 @@ enum MailRoutes {
         let page = OutboxLetterPage(
             list: visit.link("/admin/mail"), subject: mail.subject(letter.subject.text),
             state: mail.state(letter.state),
-            from: message.map { shown($0.from.name.text, $0.from.address.rawValue) } ?? "",
+            from: message.map { shown($0.from.name.text, $0.from.address.text) } ?? "",
             to: shown(letter.name, letter.address), at: "\(Instant(clamping: letter.createdAt))",
             when: mail.moment(letter.createdAt),
             file: message == nil ? "" : visit.link("/admin/mail/\(letter.id)/file"),

@@ -46,56 +46,12 @@ struct HeaderText: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// An address of the plain kind (RFC 5321 §4.1.2, the local part a Dot-string): ASCII alone, nothing quoted, no literal.
-struct MailAddress: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-    let rawValue: String
-
-    /// Nil for everything else: such an address can stand in a header and in a command of SMTP as it is.
-    init?(rawValue: String) {
-        guard rawValue.utf8.count <= 254, let at = rawValue.utf8.lastIndex(of: UInt8(ascii: "@")) else { return nil }
-        let local = rawValue.utf8[..<at]
-        let domain = rawValue.utf8[rawValue.utf8.index(after: at)...]
-        guard local.count <= 64, Self.isDotted(local, Self.isAtomText), Self.isDotted(domain, Self.isHostText),
-            domain.split(separator: UInt8(ascii: ".")).allSatisfy(Self.isLabel)
-        else { return nil }
-        self.rawValue = rawValue
-    }
-
-    var description: String { rawValue }
-    var domain: Substring { rawValue.drop { $0 != "@" }.dropFirst() }
-
-    /// Parts of such bytes between dots, none of them empty.
-    private static func isDotted(_ bytes: Substring.UTF8View, _ isPart: (UInt8) -> Bool) -> Bool {
-        bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && part.allSatisfy(isPart)
-        }
-    }
-
-    private static func isLabel(_ label: Substring.UTF8View) -> Bool {
-        label.count <= 63 && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-    }
-
-    private static func isHostText(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
-    }
-
-    /// `atext` of RFC 5322 §3.2.3.
-    private static func isAtomText(_ byte: UInt8) -> Bool {
-        isHostText(byte) || "!#$%&'*+/=?^_`{|}~".utf8.contains(byte)
-    }
-}
-
 /// A name with its address; the name may be empty.
 struct Mailbox: Hashable, Sendable {
     let name: HeaderText
-    let address: MailAddress
+    let address: EmailAddress
 
-    init(name: String, address: MailAddress) {
+    init(name: String, address: EmailAddress) {
         self.name = HeaderText(name)
         self.address = address
     }

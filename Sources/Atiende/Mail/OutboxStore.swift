@@ -17,7 +17,7 @@ struct OutboxLetter: Sendable {
     let state: OutboxState
 
     /// Nil where the row holds what is no address.
-    var recipient: Mailbox? { MailAddress(rawValue: address).map { Mailbox(name: name, address: $0) } }
+    var recipient: Mailbox? { EmailAddress(address).map { Mailbox(name: name, address: $0) } }
 }
 
 /// How far a letter got.
@@ -50,7 +50,7 @@ extension Connection {
             INSERT INTO outbox (kind, recipient_address, recipient_name, language, created_at, next_at, message_id,
                 subject, text, html)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, letter.kind.rawValue, letter.recipient.address.rawValue, letter.recipient.name.text,
+            """, letter.kind.rawValue, letter.recipient.address.text, letter.recipient.name.text,
             letter.language.rawValue, instant, instant, Random.identifier(), letter.subject.text, letter.text,
             letter.html)
         return Int(lastInsertRowID)

@@ -11,8 +11,8 @@ struct Envelope: Sendable {
     let id: Int
     /// Seconds since 1970; never changes.
     let createdAt: Int
-    let from: MailAddress
-    let to: MailAddress
+    let from: EmailAddress
+    let to: EmailAddress
 }
 
 protocol Transport: Sendable {

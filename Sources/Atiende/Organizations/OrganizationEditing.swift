@@ -163,7 +163,7 @@ enum OrganizationEditing {
         let desk = try visit.tenantDesk()
         guard let organization = try connection.organization(id) else { return }
         for manager in try connection.managers(of: id) {
-            guard let address = MailAddress(rawValue: manager.email) else { continue }
+            guard let address = EmailAddress(manager.email) else { continue }
             let language = manager.language.flatMap { Language(rawValue: $0) } ?? .es
             let words = visit.site.templates.words(in: language)
             let names: KeyValuePairs<String, Words.Value> = [

@@ -74,34 +74,11 @@ enum PersonNameFault: Error, Hashable, Sendable {
     }
 }
 
-extension String {
-    /// Letters and digits alone, in lower case and without accents, so that what reads alike compares alike.
-    var foldedLetters: String {
-        var folded = String.UnicodeScalarView()
-        for scalar in lowercased().unicodeScalars {
-            let properties = scalar.properties
-            if properties.isAlphabetic || properties.numericType != nil { folded.append(scalar.unaccented) }
-        }
-        return String(folded)
-    }
-}
-
 extension Unicode.Scalar {
     fileprivate var isLineBreak: Bool {
         switch value {
         case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
         default: false
         }
-    }
-
-    /// The letter of ASCII that the name of this one ends with, accents aside: `LATIN SMALL LETTER O WITH ACUTE`,
-    /// `CYRILLIC SMALL LETTER O`, `MATHEMATICAL BOLD SMALL O`. Others are themselves.
-    fileprivate var unaccented: Unicode.Scalar {
-        if isASCII { return self }
-        let words = properties.name?.split(separator: " ").prefix { $0 != "WITH" } ?? []
-        guard let letter = words.last?.unicodeScalars, letter.count == 1, let base = letter.first,
-            words.contains("SMALL") || words.contains("CAPITAL")
-        else { return self }
-        return base.properties.lowercaseMapping.unicodeScalars.first ?? base
     }
 }

@@ -102,7 +102,7 @@ extension OneTimeLink.Purpose {
 extension Mailbox {
     /// - Parameter email: A normal form as the table of people holds it.
     init(name: String, email: String) throws(Refusal) {
-        guard let address = MailAddress(rawValue: email) else { throw .broken("no letter can go to \(email)") }
+        guard let address = EmailAddress(email) else { throw .broken("no letter can go to \(email)") }
         self.init(name: name, address: address)
     }
 }

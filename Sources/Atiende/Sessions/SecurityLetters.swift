@@ -11,7 +11,7 @@ extension Letter.Kind {
 extension Visit {
     /// The letter, written; nil for somebody whose address no letter can go to.
     func letter(_ kind: Letter.Kind, to person: Person, _ language: Language) -> WrittenLetter? {
-        guard let desk, let address = MailAddress(rawValue: person.email) else { return nil }
+        guard let desk, let address = EmailAddress(person.email) else { return nil }
         let words = site.templates.words(in: language)
         let provider = desk.provider.name
         let key = "sessions.letter.\(kind.rawValue)"

@@ -7,7 +7,7 @@ import Testing
 @testable import Atiende
 
 private func mailbox(_ name: String, _ address: String = "ana@cliente.example") throws -> Mailbox {
-    Mailbox(name: name, address: try #require(MailAddress(rawValue: address)))
+    Mailbox(name: name, address: try #require(EmailAddress(address)))
 }
 
 private func message(
@@ -126,22 +126,12 @@ private let long = [
         #expect(HeaderText(header).text == header)
     }
 
-    @Test(arguments: [
-        "a@b", "ana@cliente.example", "a.b+c_d'e@x-y.example", "A@B.EXAMPLE", "1@2.3", "!#$%&'*+-/=?^_`{|}~@a.example",
-        String(repeating: "a", count: 64) + "@b.example",
-    ])
-    func `an address that mail can go to`(_ text: String) { #expect(MailAddress(rawValue: text)?.rawValue == text) }
-
-    @Test(
-        arguments: [
-            "", "@", "a", "a@", "@b", "a@b@c.example", "a b@c.example", ".a@b.example", "a.@b.example",
-            "a..b@c.example",
-            "a@.b", "a@b.", "a@b..c", "a@-b.example", "a@b-.example", "\"a\"@b.example", "a@[192.0.2.1]", "ñ@b.example",
-            "a@ñ.example", "a@b_c.example", "<a@b.example>", "a@b.example>", "a@b.example,c@d.example", "a@b.example ",
-            " a@b.example", String(repeating: "a", count: 65) + "@b.example",
-            "a@" + String(repeating: "b", count: 64) + ".example",
-            "a@" + String(repeating: "b.", count: 130) + "example",
-        ] + hostile.map { "ana@cliente.example" + $0 }.filter { $0 != "ana@cliente.example" }
-            + hostile.filter { !["{{", "--", "=?UTF"].contains(where: $0.hasPrefix) }.map { $0 + "@cliente.example" })
-    func `everything else is none`(_ text: String) { #expect(MailAddress(rawValue: text) == nil) }
+    @Test(arguments: hostile)
+    func `nothing comes into a header through an address`(_ text: String) {
+        let plain = "ana@cliente.example"
+        // Of blanks alone nothing is left.
+        #expect([nil, plain].contains(EmailAddress(plain + text)?.text))
+        let before = EmailAddress(text + "@cliente.example")?.text
+        #expect(before == nil || before == text.lowercased() + "@cliente.example")
+    }
 }

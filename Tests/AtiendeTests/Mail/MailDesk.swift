@@ -14,7 +14,7 @@ extension TestSite {
     ) throws -> WrittenLetter {
         let letter = Letter(
             kind: Letter.Kind(rawValue: "test"),
-            recipient: Mailbox(name: name, address: try #require(MailAddress(rawValue: address))),
+            recipient: Mailbox(name: name, address: try #require(EmailAddress(address))),
             language: language, subject: subject, paragraphs: paragraphs,
             action: url.map { Letter.Action(label: "Ver el ticket", url: $0) })
         return site.write(letter, for: try desk(slug).provider.name)

@@ -270,7 +270,7 @@ private func makePostman(_ site: TestSite, _ transport: (any Transport)? = nil) 
 
     private static let form: Route = .post("/letters", for: .anyone) { visit, request throws(Refusal) in
         guard case .form(let form) = request.body,
-            let address = MailAddress(rawValue: "ana@cliente.example")
+            let address = EmailAddress("ana@cliente.example")
         else { throw .notFound }
         let letter = Letter(
             kind: Letter.Kind(rawValue: "test"), recipient: Mailbox(name: "Ana", address: address),

@@ -1,5 +1,5 @@
-// E-mail addresses as people have them: the part of RFC 5321 §4.1.2 that is one word, an @ and a host's name. No quoted
-// parts, comments, literal addresses or letters beyond ASCII; so it may stand in a header and in a command to a server.
+// E-mail addresses, wherever one is read: a Dot-string, an @ and a Domain of RFC 5321 §4.1.2. No quoted parts, comments,
+// literal addresses or letters beyond ASCII: what is read may stand in a header and in a command to a server as it is.
 
 internal import Markup
 
