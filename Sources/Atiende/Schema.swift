@@ -87,5 +87,6 @@ enum Schema {
         .linkLetters,
         .ticketWork,
         .membershipOffers,
+        .imports,
     ]
 }

@@ -32,7 +32,7 @@ struct StoredStatement: CustomTestStringConvertible, Sendable {
     /// Tables that a statement may read as a whole: those of a few rows, and the directory, which is kept in memory.
     private static let readWhole: Set<Substring> = [
         "provider", "opening", "channel", "access_policy", "tenant", "host", "CONSTANT",
-        "organization_import", "people_import",
+        "pending_import",
     ]
 
     /// What is asked for once, to mend what was derived, and reads all there is.

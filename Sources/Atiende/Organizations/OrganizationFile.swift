@@ -5,24 +5,12 @@ internal import Markup
 internal import SLA
 internal import SQL
 
-struct OrganizationFile {
+struct OrganizationFile: Sendable {
     let words: Words
     /// Titles of columns may be in either language.
     let languages: [Words]
 
-    struct Fault: Sendable, Equatable {
-        /// As a spreadsheet counts: the header is row 1.
-        let row: Int
-        /// The title of the column; empty for the whole row.
-        let column: String
-        let text: String
-    }
-
-    struct Outcome: Sendable {
-        var organizations: [OrganizationDetails] = []
-        var faults: [Fault] = []
-        var isWindows = false
-    }
+    typealias Outcome = ImportOutcome<OrganizationDetails>
 
     /// The columns that the exported table has besides: they are not read.
     static let others = ["plan", "contractEnd", "people", "stateHead"].map { "organizations." + $0 }
@@ -40,7 +28,7 @@ struct OrganizationFile {
             rows = table.rows
             outcome.isWindows = table.encoding == .windows1252
         } catch {
-            outcome.faults = [Fault(row: error.row, column: "", text: error.sentence(in: words))]
+            outcome.faults = [ImportFault(row: error.row, column: "", text: error.sentence(in: words))]
             return outcome
         }
         let columns = columns(rows[0].fields, &outcome)
@@ -53,10 +41,10 @@ struct OrganizationFile {
             } else if try connection.organization(taxID: taxID) != nil {
                 fault(row.number, "taxID", words.text("organizations.fault.taxIDKnown"), &outcome)
             }
-            outcome.organizations.append(details)
+            outcome.items.append(details)
         }
-        if outcome.organizations.isEmpty, outcome.faults.isEmpty {
-            outcome.faults = [Fault(row: 1, column: "", text: words.text("organizations.import.empty"))]
+        if outcome.items.isEmpty, outcome.faults.isEmpty {
+            outcome.faults = [ImportFault(row: 1, column: "", text: words.text("organizations.import.empty"))]
         }
         return outcome
     }
@@ -68,7 +56,7 @@ struct OrganizationFile {
             let field = OrganizationForm.fields.first { names(title, $0.words) }
             if field == nil, !title.isEmpty, !Self.others.contains(where: { names(title, $0) }) {
                 let text = words.text("organizations.import.unknown")
-                outcome.faults.append(Fault(row: 1, column: title, text: text))
+                outcome.faults.append(ImportFault(row: 1, column: title, text: text))
             }
             if let field, columns.contains(where: { $0?.id == field.id }) {
                 fault(1, field.id, words.text("organizations.import.columnTwice"), &outcome)
@@ -110,6 +98,6 @@ struct OrganizationFile {
 
     private func fault(_ row: Int, _ field: String, _ text: String, _ outcome: inout Outcome) {
         let title = OrganizationForm.fields.first { $0.id == field }.map { words.text($0.words) } ?? ""
-        outcome.faults.append(Fault(row: row, column: title, text: text))
+        outcome.faults.append(ImportFault(row: row, column: title, text: text))
     }
 }

@@ -46,8 +46,8 @@ struct Pages: Sendable {
     let people: Renderer<PeoplePage>
     let person: Renderer<PersonPage>
     let personForm: Renderer<PersonFormPage>
-    let peopleImport: Renderer<ImportPage>
-    let importConfirmation: Renderer<ImportConfirmationPage>
+    let peopleImport: Renderer<PeopleImportPage>
+    let importConfirmation: Renderer<PeopleImportConfirmationPage>
     let ownOrganization: Renderer<OwnOrganizationPage>
     let colleagues: Renderer<ColleaguesPage>
     let deskTicket: Renderer<DeskTicketPage>
@@ -96,8 +96,8 @@ struct Pages: Sendable {
         people = templates.bind(PeoplePage.self)
         person = templates.bind(PersonPage.self)
         personForm = templates.bind(PersonFormPage.self)
-        peopleImport = templates.bind(ImportPage.self)
-        importConfirmation = templates.bind(ImportConfirmationPage.self)
+        peopleImport = templates.bind(PeopleImportPage.self)
+        importConfirmation = templates.bind(PeopleImportConfirmationPage.self)
         ownOrganization = templates.bind(OwnOrganizationPage.self)
         colleagues = templates.bind(ColleaguesPage.self)
         deskTicket = templates.bind(DeskTicketPage.self)

@@ -16,7 +16,7 @@ enum PeopleExport {
         visit.trace(visit.entry(.exported, "people", after: filter.query.isEmpty ? count : "\(count), \(filter.query)"))
         let table = ExportedTable(ids: ids, desk: desk, rules: try PersonForm(visit))
         let body = StreamBody(type: "text/csv; charset=utf-8") { try table.next() }
-        return ImportRoutes.download(.stream(body), "\(desk.tenant.slug).csv")
+        return PeopleImport.download(.stream(body), "\(desk.tenant.slug).csv")
     }
 }
 

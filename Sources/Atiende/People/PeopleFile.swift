@@ -70,13 +70,6 @@ struct ImportedPerson: Sendable, Equatable {
     }
 }
 
-/// What is wrong in a file, in words: where and why. Rows count from 1, the header is row 1.
-struct ImportFault: Sendable, Equatable {
-    let row: Int
-    let column: String
-    let text: String
-}
-
 /// Reads a table of people, row by row, against what the desk has.
 struct PeopleFile: Sendable {
     /// Between several values of one field.
@@ -86,11 +79,7 @@ struct PeopleFile: Sendable {
     let rules: PersonForm
     private var words: Words { rules.visit.words }
 
-    struct Outcome: Sendable {
-        var people: [ImportedPerson] = []
-        var faults: [ImportFault] = []
-        var isWindows = false
-    }
+    typealias Outcome = ImportOutcome<ImportedPerson>
 
     /// - Parameter connection: Of the desk; only read.
     func read(_ bytes: [UInt8], _ connection: Connection) throws -> Outcome {
@@ -115,7 +104,7 @@ struct PeopleFile: Sendable {
             var faults = RowFaults(row: row.number, words: words)
             let fields = fields(row, columns)
             if let person = try person(fields, &faults, &reading, connection), faults.list.isEmpty {
-                outcome.people.append(person)
+                outcome.items.append(person)
             }
             outcome.faults += faults.list
         }

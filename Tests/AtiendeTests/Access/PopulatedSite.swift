@@ -67,8 +67,9 @@ struct PopulatedSite {
         try site.desk(tenant).write { connection in
             let owner = Person.ID(rawValue: 1)
             for _ in 1...2 {
-                _ = try connection.keepOrganizations(
-                    Array(companies(mark).utf8), [1], name: "lista \(mark).csv", of: owner, at: now)
+                _ = try connection.keepImport(
+                    of: .organizations, Array(companies(mark).utf8), [1], name: "lista \(mark).csv", by: owner,
+                    at: now)
             }
         }
         // A fourth organization, with its letters, and, where the contract promises a new account in time, a ticket.

@@ -191,6 +191,6 @@ import Testing
                 #expect(try site.send(raw: head, body: Array(body.utf8), from: peer).status == 403, "\(path)")
             }
         }
-        #expect(try site.count("people_import") == 0)
+        #expect(try site.count("pending_import") == 0)
     }
 }

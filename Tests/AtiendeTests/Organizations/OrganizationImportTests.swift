@@ -25,7 +25,7 @@ import Testing
         let owner = try #require(try desk.site.desk("proware").read { try $0.person(email: "elena@proware.example") })
             .id
         let id = try desk.site.desk("proware").write {
-            try $0.keepOrganizations(bytes, [1], name: "<b>lista.csv", of: owner, at: now)
+            try $0.keepImport(of: .organizations, bytes, [1], name: "<b>lista.csv", by: owner, at: now)
         }
         return "/admin/organizations/imports/\(id)"
     }
@@ -92,6 +92,8 @@ import Testing
         let path = try keep(Self.header + "\n" + row("Uno"))
         #expect(try Browser(desk.site, "proware", as: "eva@proware.example").get(path).status == 404)
         #expect(try desk.technician.get(path).status == 404)
+        // Nor does it come in as something else.
+        #expect(try desk.admin.get(path.replacing("organizations", with: "people")).status == 404)
         #expect(try desk.technician.get("/admin/organizations/import").status == 404)
         desk.site.clock.now += 3600
         #expect(try desk.admin.get(path).status == 404)

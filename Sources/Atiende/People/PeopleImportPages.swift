@@ -2,24 +2,12 @@
 
 internal import Markup
 
-struct ImportPage: Page {
+struct PeopleImportPage: Page {
     struct Column: Item {
         let names: String
         let meaning: String
 
         static let fields: [Field<Column>] = [.text("names") { $0.names }, .text("meaning") { $0.meaning }]
-    }
-
-    struct Row: Item {
-        let number: String
-        let column: String
-        let text: String
-
-        static let fields: [Field<Row>] = [
-            .text("number") { $0.number },
-            .text("column") { $0.column },
-            .text("text") { $0.text },
-        ]
     }
 
     let list: String
@@ -29,11 +17,11 @@ struct ImportPage: Page {
     let faults: [FormFault]
     let columns: [Column]
     /// What is wrong in the file.
-    let rows: [Row]
+    let wrong: [ImportFaultRow]
     let summary: String
 
     static let template: StaticString = "people/import.html"
-    static let fields: [Field<ImportPage>] = [
+    static let fields: [Field<PeopleImportPage>] = [
         .text("list") { $0.list },
         .text("template") { $0.template },
         .part("keys") { $0.keys },
@@ -41,22 +29,34 @@ struct ImportPage: Page {
         .list("faults") { $0.faults },
         .number("faultCount") { $0.faults.count },
         .list("columns") { $0.columns },
-        .list("rows") { $0.rows },
+        .list("wrong") { $0.wrong },
         .text("summary") { $0.summary },
     ]
 }
 
-struct ImportConfirmationPage: Page {
+struct PeopleImportConfirmationPage: Page {
+    struct Sample: Item {
+        let name: String
+        let email: String
+        let role: String
+
+        static let fields: [Field<Sample>] = [
+            .text("name") { $0.name },
+            .text("email") { $0.email },
+            .text("role") { $0.role },
+        ]
+    }
+
     let back: String
     let keys: FormKeys
     let fields: [FormField]
     let count: String
     let file: String
-    let sample: [ImportPage.Row]
+    let sample: [Sample]
     let encoding: String
 
     static let template: StaticString = "people/import-confirmation.html"
-    static let fields: [Field<ImportConfirmationPage>] = [
+    static let fields: [Field<PeopleImportConfirmationPage>] = [
         .text("back") { $0.back },
         .part("keys") { $0.keys },
         .list("fields") { $0.fields },
