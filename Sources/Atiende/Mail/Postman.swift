@@ -1,4 +1,5 @@
 // Takes what is due in the outboxes to the transport: when it is told that something was put in, and every few seconds.
+// On the way it takes the secrets of expired links out of the letters that brought them.
 //
 // One letter at a time, on one queue, in the one process that has the data open. A letter is claimed before it is sent
 // and marked after; if the process dies in between it goes out again, else it goes out once.
@@ -9,7 +10,7 @@ internal import Synchronization
 
 final class Postman: Sendable {
     private struct State {
-        /// When the first letter of a tenant is due: tenants that may have been closed since.
+        /// When the first letter of a tenant is due, or its first link expires: tenants that may have been closed since.
         var waiting: [Slug: Int] = [:]
         /// Those on their way to the queue.
         var nudged: Set<Slug> = []
@@ -119,11 +120,14 @@ extension Postman {
     private func deliver(_ desk: Desk) {
         let slug = desk.tenant.slug
         do throws(Refusal) {
+            let nextEnd = try forgetLinks(of: desk)
             for _ in 0..<Self.share {
                 let now = clock()
                 guard !mustEnd else { return }
-                guard let next = try desk.read({ try $0.nextLetterDue() }) else { return forget(slug) }
-                guard next <= now else { return state.withLock { $0.waiting[slug] = next } }
+                let nextLetter = try desk.read { try $0.nextLetterDue() }
+                guard let nextLetter, nextLetter <= now else {
+                    return state.withLock { $0.waiting[slug] = [nextLetter, nextEnd].compactMap(\.self).min() }
+                }
                 guard let letter = try desk.write({ try $0.claimLetter(at: now) }) else { continue }
                 try send(letter, of: desk, at: now)
             }
@@ -133,6 +137,16 @@ extension Postman {
             if error.isDamage { installation.desks.discard(desk) }
             postpone(slug, error)
         }
+    }
+
+    /// Returns when the first link expires of those that are left.
+    private func forgetLinks(of desk: Desk) throws(Refusal) -> Int? {
+        let now = clock()
+        while let next = try desk.read({ try $0.nextLinkEnd() }) {
+            guard next <= now, !mustEnd else { return next }
+            try desk.write { try $0.forgetLinks(at: now) }
+        }
+        return nil
     }
 
     private func send(_ letter: OutboxLetter, of desk: Desk, at now: Int) throws(Refusal) {

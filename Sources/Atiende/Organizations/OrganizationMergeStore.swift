@@ -78,7 +78,7 @@ extension Connection {
     func admitManagers(of id: Organization.ID, at now: Int) throws(SQLError) {
         try execute(
             """
-            UPDATE person SET state = iif(password IS NULL, 'invited', 'active'), changed_at = max(?, changed_at)
+            UPDATE person SET state = iif(password IS NULL, 'invited', 'active'), changed_at = max(?, changed_at + 1)
             WHERE state = 'pending'
                 AND id IN (SELECT person FROM membership WHERE organization = ? AND is_manager = 1)
             """, now, id)

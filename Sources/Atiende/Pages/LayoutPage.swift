@@ -131,8 +131,7 @@ extension Visit {
             account: account,
             loginHref: session == nil && desk != nil && !isAt("/login") ? link("/login") : "",
             said: saidWords,
-            // The link of a letter stands in no other link.
-            languageHref: desk?.languages.hasBoth == false || asked("token") != nil ? "" : link(to: other),
+            languageHref: desk?.languages.hasBoth == false || needsToken ? "" : link(to: other),
             otherLanguage: other.rawValue,
             otherLanguageName: other == .es ? "Español" : "English",
             zoneLine: (try? zone()).map { words.zoneLine($0, at: Instant(clamping: now)) } ?? "",
@@ -169,6 +168,11 @@ extension Visit {
 
     private func isAt(_ path: String) -> Bool { address.path.elementsEqual(path.utf8) }
 
+    /// The link of a letter stands in no other link, and its page leads nowhere without.
+    private var needsToken: Bool {
+        asked("token") != nil || OneTimeLink.Purpose.allCases.contains { isAt($0.path) }
+    }
+
     private func isBelow(_ path: String) -> Bool {
         isAt(path) || address.path.starts(with: Array((path + "/").utf8))
     }
@@ -203,7 +207,8 @@ extension Visit {
     }
 
     private var account: LayoutPage.Account? {
-        guard let session else { return nil }
+        // The password alone does not say whose account it is.
+        guard let session, session.standing != .needsCode else { return nil }
         let person = session.person
         let links = session.standing == .complete ? Navigation.account : []
         return LayoutPage.Account(

@@ -13,13 +13,15 @@ extension Connection {
 
     func setIdentity(_ identity: KeptIdentity, of person: Person.ID, at now: Int) throws(SQLError) {
         try execute(
-            "UPDATE person SET identity_question = ?, identity_answer = ?, changed_at = ? WHERE id = ?",
-            identity.question, identity.answer.text, now, person)
+            """
+            UPDATE person SET identity_question = ?, identity_answer = ?, changed_at = max(?, changed_at + 1) WHERE id = ?
+            """, identity.question, identity.answer.text, now, person)
     }
 
     /// Throws a unique constraint where the address belongs to another person.
     func setAddress(_ address: EmailAddress, of person: Person.ID, at now: Int) throws(SQLError) {
-        try execute("UPDATE person SET email = ?, changed_at = ? WHERE id = ?", address.text, now, person)
+        try execute(
+            "UPDATE person SET email = ?, changed_at = max(?, changed_at + 1) WHERE id = ?", address.text, now, person)
         try indexPerson(person)
     }
 

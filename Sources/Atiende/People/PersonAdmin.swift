@@ -225,6 +225,17 @@ extension Connection {
             try endSessions(of: person.id, except: isOwn ? visit.session?.hash ?? [] : [])
         }
         try record(visit.entry(.personChanged, "person:\(person.id)", before: before, after: after))
+        if draft.role.isStaff { try endMemberships(of: current, visit) }
+    }
+
+    /// The staff belongs to no organization: what it may see there, it may see of all.
+    private func endMemberships(of current: PersonRecord, _ visit: Visit) throws {
+        for belonging in current.belongings {
+            guard try removeMembership(of: current.person.id, in: belonging.organization) else { continue }
+            try record(
+                visit.entry(
+                    .memberRemoved, "person:\(current.person.id)", of: belonging.organization, before: belonging.name))
+        }
     }
 
     /// Throws where this is the last admin who can come in.

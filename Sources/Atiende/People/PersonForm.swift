@@ -31,7 +31,7 @@ struct PersonForm: Sendable {
         .phone("phone", "people.form.phone", isOptional: true, autocomplete: "off"),
     ]
     private static let place: [FieldSpec] = [
-        .select("role", "people.form.role"),
+        .select("role", "people.form.role", hasHint: true),
         .select("level", "people.form.level", isOptional: true, hasHint: true),
         .tick("lead", "people.form.lead", hasHint: true),
     ]

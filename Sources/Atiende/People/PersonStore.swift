@@ -80,7 +80,7 @@ extension Connection {
     func setPassword(_ password: PasswordHash, of person: Person.ID, at now: Int) throws(SQLError) {
         try execute(
             """
-            UPDATE person SET password = ?1, password_at = ?2, changed_at = ?2,
+            UPDATE person SET password = ?1, password_at = ?2, changed_at = max(?2, changed_at + 1),
                 state = iif(state = 'invited', 'active', state) WHERE id = ?3
             """, password.text, now, person)
         try indexPerson(person)

@@ -29,7 +29,7 @@ extension Connection {
         try execute(
             """
             UPDATE person SET name = ?, folded = ?, phone = ?, language = ?, time_zone = ?, theme = ?, notices = ?,
-                has_shortcuts = ?, speaks = ?, changed_at = max(changed_at + 1, ?)
+                has_shortcuts = ?, speaks = ?, changed_at = max(?, changed_at + 1)
             WHERE id = ?
             """, profile.name, profile.name.folded, profile.phone, profile.language, profile.timeZone, profile.theme,
             profile.notices.rawValue, profile.hasShortcuts, profile.speaks.joined(separator: ","), now, person)

@@ -3,7 +3,7 @@
 internal import SQL
 
 struct OneTimeLink: Sendable {
-    enum Purpose: String, Sendable, SQLValue {
+    enum Purpose: String, Sendable, CaseIterable, SQLValue {
         /// The first password.
         case set
         /// A new password for one that was forgotten.

@@ -14,7 +14,7 @@ extension Connection {
             try query(
                 "DELETE FROM one_time_link WHERE person = ? AND purpose = ? RETURNING letter", person, purpose
             ) { $0.optionalInt(0) })
-        try forgetLinks(before: now)
+        try forgetLinks(at: now)
         try execute(
             """
             INSERT INTO one_time_link (hash, person, purpose, address, created_at, expires_at, letter)
@@ -22,15 +22,23 @@ extension Connection {
             """, hash, person, purpose, address, now, now + purpose.seconds, letter)
     }
 
-    /// A few at a time, so that nobody waits for it.
-    private func forgetLinks(before instant: Int) throws(SQLError) {
+    /// Takes away links that have expired, with the secrets in their letters; a few at a time, so that nobody waits for
+    /// it.
+    func forgetLinks(at now: Int) throws(SQLError) {
         try redact(
             try query(
                 """
                 DELETE FROM one_time_link
-                WHERE hash IN (SELECT hash FROM one_time_link WHERE expires_at < ? LIMIT 16) RETURNING letter
-                """, instant
+                WHERE hash IN (SELECT hash FROM one_time_link WHERE expires_at <= ? LIMIT 16) RETURNING letter
+                """, now
             ) { $0.optionalInt(0) })
+    }
+
+    /// When the first of all links expires.
+    func nextLinkEnd() throws(SQLError) -> Int? {
+        try first("SELECT expires_at FROM one_time_link WHERE expires_at >= 0 ORDER BY expires_at LIMIT 1") {
+            $0.int(0)
+        }
     }
 
     /// The link of that hash while it can be used. One that seems to come from the future was made before the clock was

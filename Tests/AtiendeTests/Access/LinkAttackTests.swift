@@ -78,6 +78,32 @@ import Testing
         #expect(try !isKept(token))
     }
 
+    @Test func `what has expired is forgotten by itself, on the second`() throws {
+        let (token, number) = (try forgot(), try site.letters().count)
+        site.clock.now += OneTimeLink.Purpose.recover.seconds - 1
+        site.site.postman.makeRound()
+        #expect(try isKept(token))
+        site.clock.now += 1
+        site.site.postman.makeRound()
+        #expect(try !isKept(token) && site.count("one_time_link") == 0)
+        #expect(try site.letters()[number - 1].text.contains("token=…"))
+    }
+
+    @Test func `however many have expired, one round forgets them all`() throws {
+        let now = site.clock.now
+        try site.desk("proware").write { connection in
+            for number in 0..<50 {
+                let person = try connection.insert(
+                    NewPerson(email: "p\(number)@ceiba.example", name: "P", role: .customer), at: now)
+                try connection.insertLink(SecretToken.make().hash, for: person, .recover, at: now)
+            }
+        }
+        let kept = try site.link(.set, for: ana)
+        site.clock.now += 3600
+        site.site.postman.makeRound()
+        #expect(try site.count("one_time_link") == 1 && set(kept) != 404)
+    }
+
     @Test func `whatever ends links ends all of a person, with their letters`() throws {
         let token = try forgot()
         #expect(try admin.post("/admin/people/\(ana)/deactivation").status == 303)

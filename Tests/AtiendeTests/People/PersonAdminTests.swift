@@ -42,6 +42,29 @@ import Testing
         return sent + changes.map { ($0.key, $0.value) }
     }
 
+    // MARK: Joining the staff
+
+    @Test func `whoever joins the staff leaves every organization, and the trail says which`() throws {
+        let (ceiba, roble) = (try site.addOrganization("Almacenes La Ceiba"), try site.addOrganization("El Roble"))
+        let ana = try site.add("ana@ceiba.example", name: "Ana Torres", of: ceiba, isManager: true)
+        let now = site.clock.now
+        try site.desk("proware").write {
+            try $0.insertMembership(of: ana, in: roble, isManager: false, isPending: true, at: now)
+        }
+        let browser = try Browser(site, "proware", as: "ana@ceiba.example")
+        #expect(try elena.get("/admin/people/\(ana)").text.contains("deja las suyas"))
+        let answer = try elena.post(
+            "/admin/people/\(ana)", form(ana, ["role": "technician", "level": "1"]))
+        #expect(try answer.status == 303 && person("ana@ceiba.example")?.role == .technician(level: 1))
+        #expect(try site.desk("proware").read { try $0.belongings(of: ana) }.isEmpty)
+        #expect(try trail(.memberRemoved).map(\.before) == ["Almacenes La Ceiba", "El Roble"])
+        #expect(try browser.get("/profile").status == 303)
+        // Somebody who stays a customer stays where he is.
+        let luis = try site.add("luis@ceiba.example", name: "Luis Gil", of: ceiba)
+        #expect(try elena.post("/admin/people/\(luis)", form(luis, ["name": "Luis A. Gil"])).status == 303)
+        #expect(try site.desk("proware").read { try $0.belongings(of: luis) }.map(\.organization) == [ceiba])
+    }
+
     // MARK: New
 
     @Test func `a new person is invited by letter and counts as invited`() throws {

@@ -80,6 +80,15 @@ import Testing
         #expect(try set(form(token)).status == 303)
     }
 
+    /// The switch would ask for the page again without the link, which no address of a page may carry.
+    @Test func `a form that was wrong offers no way to a page that leads nowhere`() throws {
+        let token = try site.link(.set, for: ana)
+        let wrong = try set(form(token, "corta"))
+        #expect(wrong.status == 422 && wrong.text.contains("name=\"token\" value=\"\(token)\""))
+        #expect(!wrong.text.contains("/password/set?") && !wrong.text.contains("lang=en"))
+        #expect(try site.get("/t/proware/password/forgot").text.contains("/password/forgot?lang=en"))
+    }
+
     @Test func `a link dies on the second, and does not live again when the clock is set back`() throws {
         let token = try site.link(.set, for: ana)
         let recovery = try site.link(.recover, for: carlos)

@@ -80,6 +80,26 @@ import Testing
         #expect(browser.token == nil)
     }
 
+    @Test func `the password alone does not say whose account it is`() throws {
+        let ceiba = try site.addOrganization("Almacenes La Ceiba")
+        let now = site.clock.now
+        try site.desk("proware").write { [adriana] in
+            try $0.insertMembership(of: adriana, in: ceiba, isManager: false, at: now)
+        }
+        try turnOn(adriana)
+        let browser = try halfIn()
+        for page in [
+            try browser.get("/login/code"), try browser.get("/login/code?paper=1"), try browser.get("/nowhere"),
+        ] {
+            for told in ["Adriana", "Salcedo", "adriana@", "Almacenes", "Su cuenta"] {
+                #expect(!page.text.contains(told), "\(told)")
+            }
+        }
+        #expect(try browser.post("/login/code", ["code": code()]).status == 303)
+        let page = try browser.get("/sessions").text
+        #expect(page.contains("Su cuenta: Adriana Salcedo") && page.contains("Almacenes La Ceiba"))
+    }
+
     @Test func `whoever is in, or nobody, has nothing to do at the code's page`() throws {
         #expect(try halfIn().get("/login/code").field("Location") == "/t/proware/")
         #expect(
