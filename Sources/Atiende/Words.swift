@@ -30,6 +30,7 @@ extension Words {
         "profile.*",
         "sessions.*",
         "settings.*",
+        "shared.character.*",
         "shared.errorTitle",
         "shared.fault.*",
         "signup.*",

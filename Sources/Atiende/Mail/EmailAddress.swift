@@ -88,9 +88,9 @@ enum EmailFault: Error, Hashable, Sendable {
         case .noAddress: return say("form")
         case .manyAts(let count): return say("ats", ["has": .number(count)])
         case .badCharacter(let character, let position):
-            return say("character", ["character": .text(character.shown), "position": .number(position)])
+            return say("character", ["character": .text(character.shown(in: words)), "position": .number(position)])
         case .notASCII(let character, let position):
-            return say("accent", ["character": .text(character.shown), "position": .number(position)])
+            return say("accent", ["character": .text(character.shown(in: words)), "position": .number(position)])
         case .localTooLong(let has):
             return say("local", ["limit": .number(EmailAddress.maximumLocal), "has": .number(has)])
         case .tooLong(let has):

@@ -101,7 +101,8 @@ extension TaxIDFault {
             return say("length.\(form.rawValue)", ["expected": .number(form.length), "has": .number(has)])
         case .badCharacter(let character, let position, let expected):
             return say(
-                "character.\(expected.rawValue)", ["position": .number(position), "character": .text(character.shown)])
+                "character.\(expected.rawValue)",
+                ["position": .number(position), "character": .text(character.shown(in: words))])
         case .badDate(let digits):
             return say("date", ["digits": .text(digits)])
         case .checkDigit(let country, let digit):

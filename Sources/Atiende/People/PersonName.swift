@@ -67,7 +67,7 @@ enum PersonNameFault: Error, Hashable, Sendable {
         case .empty: return say("empty")
         case .tooLong(let has): return say("long", ["limit": .number(PersonName.maximumLength), "has": .number(has)])
         case .lineBreak: return say("line")
-        case .hidden(let character): return say("hidden", ["character": .text(character.shown)])
+        case .hidden(let character): return say("hidden", ["character": .text(character.shown(in: words))])
         case .noLetter: return say("letters")
         case .reserved: return say("reserved")
         }

@@ -131,7 +131,7 @@ enum PhoneFault: Error, Hashable, Sendable {
                 ["least": .number(limits.lowerBound), "most": .number(limits.upperBound), "has": .number(has)])
         case .badStart(let digit): return say("start", ["digit": .text(String(digit))])
         case .badCharacter(let character, let position):
-            return say("character", ["character": .text(character.shown), "position": .number(position)])
+            return say("character", ["character": .text(character.shown(in: words)), "position": .number(position)])
         case .badExtension: return say("extension")
         }
     }

@@ -85,8 +85,8 @@ import Testing
             ),
             (.manyAts(2), "Un correo tiene una sola @; este tiene 2", "An e-mail has one @; this one has 2"),
             (
-                .badCharacter("\n", position: 3), "El carácter 3 no va en un correo; es U+000A",
-                "Character 3 cannot stand in an e-mail; it is U+000A"
+                .badCharacter(" ", position: 3), "El carácter 3 no va en un correo; es un espacio",
+                "Character 3 cannot stand in an e-mail; it is a space"
             ),
             (
                 .notASCII("ñ", position: 4), "Escriba el correo sin acentos ni ñ; el carácter 4 es ñ",

@@ -44,8 +44,8 @@ import Testing
             ),
             (
                 .badCharacter("\u{202E}", position: 2, expected: .letterOrDigit),
-                "El carácter 2 debería ser una letra sin acento o un número; es U+202E",
-                "Character 2 should be a letter without accent or a digit; it is U+202E"
+                "El carácter 2 debería ser una letra sin acento o un número; es una marca de dirección del texto",
+                "Character 2 should be a letter without accent or a digit; it is a mark of text direction"
             ),
             (
                 .badCharacter("B", position: 12, expected: .digitOrA),
@@ -92,5 +92,25 @@ import Testing
         ] as [(Character, String)])
     func `a character is named so that it is seen and moves nothing`(_ character: Character, _ shown: String) {
         #expect(character.shown == shown)
+    }
+
+    @Test(
+        arguments: [
+            (" ", "un espacio", "a space"), ("\u{2003}", "un espacio", "a space"),
+            ("\u{A0}", "un espacio que no separa líneas", "a no-break space"), ("\t", "un tabulador", "a tab"),
+            ("\n", "un salto de línea", "a line break"), ("\r\n", "un salto de línea", "a line break"),
+            ("\u{2028}", "un salto de línea", "a line break"),
+            ("\u{200B}", "un espacio sin ancho", "a space without width"),
+            ("\u{FEFF}", "un espacio sin ancho", "a space without width"),
+            ("\u{200D}", "una marca que une o separa letras", "a mark that joins or parts letters"),
+            ("\u{AD}", "un guion que no se ve", "a hyphen that is not seen"),
+            ("\u{202E}", "una marca de dirección del texto", "a mark of text direction"),
+            ("ñ", "ñ", "ñ"), ("/", "/", "/"), ("\u{0}", "U+0000", "U+0000"), ("\u{301}", "U+0301", "U+0301"),
+        ] as [(Character, String, String)])
+    func `what people type or paste unseen has a name in words`(
+        _ character: Character, _ spanish: String, _ english: String
+    ) throws {
+        #expect(try character.shown(in: TestWords.read(.es)) == spanish)
+        #expect(try character.shown(in: TestWords.read(.en)) == english)
     }
 }

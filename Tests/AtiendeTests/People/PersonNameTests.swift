@@ -73,8 +73,8 @@ import Testing
             (.lineBreak, "Escriba el nombre en una sola línea", "Enter the name on one line"),
             (
                 .hidden("\u{202E}"),
-                "El nombre tiene un carácter que no se ve (U+202E): bórrelo todo y escríbalo de nuevo",
-                "The name has a character that cannot be seen (U+202E): delete it all and type it again"
+                "El nombre tiene un carácter que no se ve (una marca de dirección del texto): bórrelo todo y escríbalo de nuevo",
+                "The name has a character that cannot be seen (a mark of text direction): delete it all and type it again"
             ),
             (.noLetter, "Escriba el nombre con letras", "Enter the name in letters"),
             (
