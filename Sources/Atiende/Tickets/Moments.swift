@@ -40,14 +40,18 @@ struct Moments: Sendable {
     /// `mar 17 nov, 20:35`; the year only where it is another.
     private func dated(_ instant: Int) -> String {
         let then = local(instant)
-        let year = then.date.year == local(now).date.year ? "" : " \(then.date.year)"
+        return day(then.date) + ", " + words.time(minute: then.second / 60)
+    }
+
+    /// `mar 17 nov`; the year only where it is another.
+    func day(_ date: CivilDate) -> String {
+        let (year, month, day) = date.parts
         let months =
             words.language == .es
             ? ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"]
             : ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let weekday = words.weekday(then.date.weekday).prefix(3)
-        return "\(weekday) \(then.date.day) \(months[then.date.month - 1])\(year), "
-            + words.time(minute: then.second / 60)
+        let suffix = year == local(now).date.year ? "" : " \(year)"
+        return "\(words.weekday(date.weekday).prefix(3)) \(day) \(months[month - 1])\(suffix)"
     }
 
     /// `ayer`, `hoy`, `mañana` and the time; nil for a day that is not so near.
@@ -70,7 +74,8 @@ struct Moments: Sendable {
         local(instant).date.dayNumber - local(now).date.dayNumber
     }
 
-    private func clock(_ instant: Int) -> String { words.clock(local(instant).second / 60) }
+    /// `las 16:52`
+    func clock(_ instant: Int) -> String { words.clock(local(instant).second / 60) }
 
     private func local(_ instant: Int) -> WallTime { zone.wallTime(at: Instant(clamping: instant)) }
 }

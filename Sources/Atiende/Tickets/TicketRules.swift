@@ -52,26 +52,15 @@ extension TicketRules {
         guard let first = facts.first, let last = facts.last, case .opened(let opening) = first.kind else {
             throw Refusal.broken("a ticket that was never opened")
         }
-        var plans = [try compiled(opening.plan)]
-        var events: [TicketEvent] = []
         var state = TicketState(opening, at: first.at, by: first.actor)
-        for fact in facts {
-            state.take(fact)
-            if case .planApplied(let plan) = fact.kind { plans.append(try compiled(plan)) }
-            guard let at = Instant(seconds: fact.at) else { throw Refusal.broken("a fact at no instant: \(fact.at)") }
-            if let kind = try event(fact.kind) { events.append(TicketEvent(at: at, kind)) }
-        }
-        let end = Instant(clamping: last.at)
-        let evaluation = try evaluate(events, plan: plans[0], calendars: calendars, at: end)
-        let clocks = evaluation.clocks.enumerated().map { index, reading in
-            clock(reading, run: index + 1, under: plans[reading.plan].targets[reading.target], at: end)
-        }
+        for fact in facts { state.take(fact) }
+        let course = try TicketCourse(facts, self, at: last.at)
         return TicketReading(
-            state: state, changedAt: last.at, nextAt: evaluation.nextInstant?.seconds, clocks: clocks)
+            state: state, changedAt: last.at, nextAt: course.evaluation.nextInstant?.seconds, clocks: course.clocks)
     }
 
     /// Nil for what moves no clock.
-    private func event(_ kind: TicketFact.Kind) throws(Refusal) -> TicketEvent.Kind? {
+    func event(_ kind: TicketFact.Kind) throws(Refusal) -> TicketEvent.Kind? {
         switch kind {
         case .opened(let opening):
             .opened(severity: opening.severity, channel: opening.channel, level: opening.level)
@@ -92,7 +81,7 @@ extension TicketRules {
         }
     }
 
-    private func clock(_ reading: ClockReading, run: Int, under target: Target, at end: Instant) -> TicketClock {
+    func clock(_ reading: ClockReading, run: Int, under target: Target, at end: Instant) -> TicketClock {
         let calendar = target.unit.isElapsed ? nil : target.calendar
         return TicketClock(
             run: run, clock: reading.clock, level: reading.level, state: reading.state, isPaused: reading.isPaused,
@@ -114,5 +103,5 @@ extension TicketRules {
 
 extension TargetUnit {
     /// Whether every second counts, whatever the target's calendar.
-    fileprivate var isElapsed: Bool { self == .hours || self == .minutes }
+    var isElapsed: Bool { self == .hours || self == .minutes }
 }
