@@ -81,7 +81,11 @@ async function save() {
     if (answer.ok) draft = (await answer.json()).id;
 }
 
+// A page that offers its draft by itself, and forgets it with its form, needs nothing more.
+const ownForms = "form[data-keeps-draft]";
+
 async function offer() {
+    if (document.querySelector(ownForms)) return;
     if (!forms.some((form) => controls(form).length)) return;
     const answer = await fetch(`${dialog.dataset.drafts}?path=${encodeURIComponent(location.pathname)}`, { redirect: "manual" });
     const kept = answer.ok ? (await answer.json()).draft : null;
@@ -168,7 +172,7 @@ if (dialog) {
     });
     dialog.querySelector("a").href = location.pathname + location.search;
     document.addEventListener("submit", (event) => {
-        if (draft && forms.includes(event.target) && !event.defaultPrevented) sessionStorage.setItem(sentKey, draft);
+        if (draft && forms.includes(event.target) && !event.target.matches(ownForms) && !event.defaultPrevented) sessionStorage.setItem(sentKey, draft);
     });
     document.addEventListener("visibilitychange", () => document.hidden || look());
     const { idleSeconds, limitSeconds } = document.body.dataset;

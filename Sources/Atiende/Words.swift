@@ -28,6 +28,7 @@ extension Words {
         "people.*",
         "portal.*",
         "profile.*",
+        "report.*",
         "sessions.*",
         "settings.*",
         "shared.character.*",

@@ -12,6 +12,9 @@ struct Draft: Sendable {
     let content: DraftContent
     let at: Int
 
+    /// Where one goes on with it. Pages of tickets fill themselves in, also without a script.
+    var place: String { path.hasPrefix("/tickets/") ? path + "?draft=\(id)" : path }
+
     /// Older ones are forgotten.
     static let keptSeconds = 30 * 86_400
     /// Of one person; the oldest go first.

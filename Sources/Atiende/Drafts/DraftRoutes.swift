@@ -16,7 +16,7 @@ enum DraftRoutes {
             drafts: drafts.map { draft in
                 DraftsPage.Row(
                     id: "\(draft.id)", title: draft.title.isEmpty ? draft.path : draft.title,
-                    href: visit.link(draft.path), when: moments.moment(draft.at),
+                    href: visit.link(draft.place), when: moments.moment(draft.at),
                     entries: draft.content.typed.map { DraftsPage.Entry(label: $0.label, value: $0.value) },
                     discardHref: visit.link("/drafts/\(draft.id)/discard"), keys: visit.formKeys())
             }, emptyTitle: visit.words.text("drafts.none"), emptyText: visit.words.text("drafts.noneText"))

@@ -45,6 +45,11 @@ extension Connection {
         return changes == 1
     }
 
+    /// What was typed on a page is no draft once it was sent.
+    func removeDraft(of person: Person.ID, path: String) throws(SQLError) {
+        try execute("DELETE FROM draft WHERE person = ? AND path = ?", person, path)
+    }
+
     private static func draft(_ row: borrowing Row) -> Draft? {
         DraftContent(row.text(3)).map {
             Draft(

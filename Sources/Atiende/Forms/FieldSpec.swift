@@ -91,8 +91,11 @@ struct FieldSpec: Sendable {
         FieldSpec(id: id, words: words, kind: .select, isOptional: isOptional, hasHint: hasHint, isShort: isShort)
     }
 
-    static func choice(_ id: String, _ words: String, isOptional: Bool = false, hasHint: Bool = false) -> FieldSpec {
-        FieldSpec(id: id, words: words, kind: .choice, isOptional: isOptional, hasHint: hasHint)
+    /// - Parameter isShort: In two columns.
+    static func choice(
+        _ id: String, _ words: String, isOptional: Bool = false, hasHint: Bool = false, isShort: Bool = false
+    ) -> FieldSpec {
+        FieldSpec(id: id, words: words, kind: .choice, isOptional: isOptional, hasHint: hasHint, isShort: isShort)
     }
 
     static func choices(_ id: String, _ words: String, hasHint: Bool = false) -> FieldSpec {
@@ -114,4 +117,6 @@ struct FieldOption: Sendable {
     let label: String
     /// What follows from choosing it; empty where the label says it all.
     var detail = ""
+    /// By when something would happen if it were chosen; empty where there is nothing to promise.
+    var due = ""
 }

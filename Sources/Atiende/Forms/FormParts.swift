@@ -9,6 +9,7 @@ struct FormField: Item {
         let value: String
         let label: String
         let detail: String
+        let due: String
         let isChosen: Bool
 
         static let fields: [Field<Option>] = [
@@ -16,6 +17,7 @@ struct FormField: Item {
             .text("optionValue") { $0.value },
             .text("optionLabel") { $0.label },
             .text("optionDetail") { $0.detail },
+            .text("optionDue") { $0.due },
             .flag("isChosen") { $0.isChosen },
         ]
     }
@@ -132,7 +134,7 @@ struct FormDraft: Sendable {
             options: (options[spec.id] ?? []).enumerated().map { index, option in
                 FormField.Option(
                     id: index == 0 ? spec.id : "\(spec.id)-\(index)", value: option.value, label: option.label,
-                    detail: option.detail, isChosen: chosen.contains(option.value))
+                    detail: option.detail, due: option.due, isChosen: chosen.contains(option.value))
             })
     }
 

@@ -48,6 +48,8 @@ struct Pages: Sendable {
     let personForm: Renderer<PersonFormPage>
     let peopleImport: Renderer<PeopleImportPage>
     let importConfirmation: Renderer<PeopleImportConfirmationPage>
+    let newTicket: Renderer<NewTicketPage>
+    let ticketReceipt: Renderer<TicketReceiptPage>
     let ownOrganization: Renderer<OwnOrganizationPage>
     let colleagues: Renderer<ColleaguesPage>
     let deskTicket: Renderer<DeskTicketPage>
@@ -98,6 +100,8 @@ struct Pages: Sendable {
         personForm = templates.bind(PersonFormPage.self)
         peopleImport = templates.bind(PeopleImportPage.self)
         importConfirmation = templates.bind(PeopleImportConfirmationPage.self)
+        newTicket = templates.bind(NewTicketPage.self)
+        ticketReceipt = templates.bind(TicketReceiptPage.self)
         ownOrganization = templates.bind(OwnOrganizationPage.self)
         colleagues = templates.bind(ColleaguesPage.self)
         deskTicket = templates.bind(DeskTicketPage.self)

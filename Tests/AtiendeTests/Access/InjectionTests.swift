@@ -19,7 +19,7 @@ import Testing
         "person.role", "person.speaks", "person.state", "person.theme", "person.time_zone", "person_skill.category",
         "preference.first_language", "provider.contract", "provider.icon", "provider.locale", "provider.time_zone",
         "submission.location", "ticket.channel", "ticket.folio", "ticket.kind", "ticket.plan", "ticket.severity",
-        "ticket.status",
+        "ticket.status", "ticket.agreed_on", "ticket.face", "ticket_tally.sort", "ticket_link.kind", "ticket_tag.tag",
     ]
     private static let unchangeable: Set = ["audit", "schema_migration", "ticket_event"]
 

@@ -63,6 +63,7 @@ struct PopulatedSite {
             let terms = [("plan", "\(plan)"), ("startsOn", "2026-01-15"), ("months", "12"), ("renews", "on")]
             #expect(try admin.post("/admin/organizations/\(number)/agreement", terms).status == 303)
         }
+        try fillTickets(site, tenant, mark)
         #expect(try admin.upload("/admin/people/import", Array(people(mark).utf8)).status == 303)
         try site.desk(tenant).write { connection in
             let owner = Person.ID(rawValue: 1)
@@ -88,6 +89,20 @@ struct PopulatedSite {
         }
     }
 
+    /// A ticket of each organization, and one that its requester keeps to himself; their folios are the same everywhere.
+    private static func fillTickets(_ site: TestSite, _ tenant: String, _ mark: String) throws {
+        let kind = try #require(Contract.named(tenant)?.kinds.first?.key)
+        for (who, isPrivate) in [(Kind.customer, ""), (.other, ""), (.manager, "on"), (.founder, "")] {
+            let browser = try Browser(site, tenant, as: who.email)
+            let form = [
+                ("subject", "Asunto \(who) \(mark)"), ("description", "Qué pasó \(who) \(mark)"), ("kind", kind),
+                ("severity", "critical"), ("service", "Parte \(mark)"), ("isPrivate", isPrivate),
+            ]
+            #expect(try browser.post("/tickets/new", form).status == 303, "\(who)")
+        }
+        try site.desk(tenant).write { try $0.execute("UPDATE ticket SET folio = 'PRW' || substr(folio, 4)") }
+    }
+
     private static func people(_ mark: String) -> String { "nombre,correo\nInés \(mark),ines@ceiba.example\n" }
 
     private static func companies(_ mark: String) -> String {
@@ -102,7 +117,9 @@ struct PopulatedSite {
     static func paths(_ route: Route) -> [String] {
         let pattern = "\(route.pattern)"
         guard pattern.contains("{") else { return [pattern] }
-        return numbers.map { number in pattern.replacing(/\{[^}]*\}/, with: "\(number)") }
+        return numbers.map { number in
+            pattern.replacing("{folio}", with: "PRW-2026-00000\(number)").replacing(/\{[^}]*\}/, with: "\(number)")
+        }
     }
 
     /// All that is stored, but for what visiting alone leaves behind.

@@ -1,0 +1,109 @@
+// A customer reports something: the form, what becomes of it, and the page that confirms its receipt.
+
+internal import HTTP
+internal import Markup
+internal import SLA
+internal import SQL
+
+enum NewTicket {
+    // MARK: The form
+
+    static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
+        let person = try visit.signedIn().person.id
+        let kept = try visit.tenantDesk().read {
+            try $0.draft(of: person, path: NewTicketForm.path, at: visit.now)
+        }
+        let terms = try ServiceTerms.find(visit)
+        // An unfinished report is offered; whoever asks for it goes on with it.
+        if let kept, visit.asked("draft") == "\(kept.id)" {
+            return try page(visit, terms, kept.content.values, Faults())
+        }
+        let kind = visit.asked("kind").flatMap { asked in terms.kinds.first { $0.key == asked }?.key }
+        let start = ["kind": kind ?? (terms.kinds.count == 1 ? terms.kinds[0].key : "")]
+        return try page(visit, terms, start, Faults(), offered: kept)
+    }
+
+    private static func page(
+        _ visit: Visit, _ terms: ServiceTerms, _ values: [String: String], _ faults: Faults, offered: Draft? = nil
+    ) throws(Refusal) -> Response {
+        let form = NewTicketForm(visit: visit, terms: terms)
+        var draft = FormDraft(values, options: try form.options())
+        draft.faults = faults.ordered(by: NewTicketForm.specs.map(\.id))
+        let words = visit.words
+        let session = try visit.signedIn()
+        let membership = try visit.membership()
+        let moments = Moments(words: words, zone: try visit.zone(), now: visit.now)
+        var facts = [
+            FactItem(label: words.text("report.you.name"), value: session.person.name),
+            FactItem(label: words.text("report.you.organization"), value: membership.name),
+            FactItem(label: words.text("report.you.email"), value: session.person.email),
+        ]
+        if !session.person.phone.isEmpty {
+            facts.append(FactItem(label: words.text("report.you.phone"), value: session.person.phone))
+        }
+        let more = draft.fields(NewTicketForm.more, words)
+        let page = NewTicketPage(
+            action: visit.link(NewTicketForm.path), keys: visit.formKeys(), faults: draft.faultLines,
+            offer: try offered.map { draft throws(Refusal) in try offer(draft, visit, moments) },
+            closed: ClosedHours(terms, moments), notices: PlanNotice.all(terms, visit, moments),
+            fields: draft.fields(NewTicketForm.main, words), more: more,
+            isMoreOpen: more.contains { !$0.value.isEmpty || !$0.fault.isEmpty }, isUsedUp: terms.isUsedUp,
+            facts: facts, profileHref: visit.link("/profile"))
+        return visit.showForm(page, visit.site.pages.newTicket, title: words.text("report.title"), draft.faults)
+    }
+
+    private static func offer(_ draft: Draft, _ visit: Visit, _ moments: Moments) throws(Refusal) -> DraftOffer {
+        DraftOffer(
+            text: visit.words.text("report.draft", ["when": .text(moments.on(draft.at))]),
+            href: visit.link(NewTicketForm.path + "?draft=\(draft.id)"),
+            discardHref: visit.link("/drafts/\(draft.id)/discard"), keys: visit.formKeys())
+    }
+
+    // MARK: What becomes of it
+
+    static func create(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
+        guard case .form(let form) = request.body else { throw .forbidden }
+        let terms = try ServiceTerms.find(visit)
+        var sent = SentForm(form, NewTicketForm.specs, visit.words)
+        if form["later"] != nil { return try keep(form, sent, terms, visit) }
+        let reader = NewTicketForm(visit: visit, terms: terms)
+        guard let draft = try reader.read(&sent) else { return .answer(try again(visit, terms, sent, sent.faults)) }
+        let filled = sent
+        return try .file(
+            form, otherwise: { faults in try? again(visit, terms, filled, faults) },
+            { connection in
+                let now = try connection.serviceTerms(of: draft.organization, terms.rules, at: visit.now)
+                if now.isUsedUp {
+                    throw Faults.one("subject", try PlanNotice.usedUp(now, visit))
+                }
+                let folio = try connection.openTicket(draft, terms.rules, at: visit.now)
+                if let person = draft.requester {
+                    try connection.removeDraft(of: person, path: NewTicketForm.path)
+                }
+                return visit.link("/tickets/\(folio)/confirmation")
+            })
+    }
+
+    private static func again(
+        _ visit: Visit, _ terms: ServiceTerms, _ sent: SentForm, _ faults: Faults
+    ) throws(Refusal) -> Response {
+        try page(visit, terms, sent.values.compactMapValues(\.first), faults)
+    }
+
+    /// Saved unfinished, to be finished later (SE-8): nothing of it has to be good.
+    private static func keep(
+        _ form: Form, _ sent: SentForm, _ terms: ServiceTerms, _ visit: Visit
+    ) throws(Refusal) -> Submission {
+        let person = try visit.signedIn().person.id
+        guard let content = NewTicketForm.content(sent, visit.words) else {
+            return .answer(
+                try again(visit, terms, sent, .one("description", visit.words.text("drafts.tooLarge"))))
+        }
+        let title = sent["subject"].isEmpty ? visit.words.text("report.title") : sent["subject"]
+        return try .file(form, said: "report.said.kept") { connection in
+            _ = try connection.keepDraft(
+                content, of: person, path: NewTicketForm.path, title: String(title.prefix(200)), at: visit.now)
+            return visit.link("/drafts")
+        }
+    }
+}
