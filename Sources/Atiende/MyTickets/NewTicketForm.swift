@@ -28,9 +28,9 @@ struct NewTicketForm: Sendable {
     /// The ticket that is asked for; nil with the faults in the form.
     func read(_ sent: inout SentForm) throws(Refusal) -> TicketDraft? {
         let kind = terms.kinds.first { $0.key == sent["kind"] }
-        if sent.isGood("kind"), kind == nil { sent.fault("kind", "report.fault.kind") }
+        if sent.isGood("kind"), kind == nil { sent.faultEmpty("kind") }
         let severity = terms.severities.first { $0.severity.rawValue == sent["severity"] }
-        if sent.isGood("severity"), severity == nil { sent.fault("severity", "report.fault.severity") }
+        if sent.isGood("severity"), severity == nil { sent.faultEmpty("severity") }
         let phone = phone(&sent)
         guard let kind, let severity, sent.faults.isEmpty else { return nil }
         let session = try visit.signedIn()

@@ -171,9 +171,9 @@ struct Reporter {
     }
 
     @Test(arguments: [
-        (["subject": ""], "Falta este dato: Asunto"), (["description": " \n "], "Falta este dato: ¿Qué pasó?"),
-        (["kind": ""], "Elija una opción: Tipo"), (["kind": "newAccount"], "Elija un tipo"),
-        (["severity": ""], "Elija una opción: ¿Cuánto le afecta?"), (["severity": "onboarding"], "Elija una severidad"),
+        (["subject": ""], "Escriba el asunto"), (["description": " \n "], "Escriba qué pasó"),
+        (["kind": ""], "Elija un tipo"), (["kind": "newAccount"], "Elija un tipo"),
+        (["severity": ""], "Elija una severidad"), (["severity": "onboarding"], "Elija una severidad"),
         (["phone": "601 00000"], "debe tener 10 dígitos; tiene 8"),
         (["subject": String(repeating: "ñ", count: 201)], "hasta 200 caracteres; tiene 201"),
     ])
