@@ -88,5 +88,6 @@ enum Schema {
         .ticketWork,
         .membershipOffers,
         .imports,
+        .attachmentRoom,
     ]
 }

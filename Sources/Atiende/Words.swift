@@ -7,6 +7,7 @@ internal import SLA
 extension Words {
     /// Keys that templates do not name; `errors.*` stands for all that begin so.
     static let usedByCode = [
+        "attachments.*",
         "audit.*",
         "clocks.*",
         "conversation.*",

@@ -10,8 +10,8 @@ public struct Limits: Sendable {
     public var fields = 100
     /// Bytes of a form's body, and of all fields together of a multipart form that are not files; past it `413`.
     public var formBody = 1024 * 1024
-    /// Bytes of a body that carries files; past it `413`.
-    public var uploadBody = 30 * 1024 * 1024 + 64 * 1024
+    /// Bytes of a body that carries files, several of 30 MB at once; past it `413`.
+    public var uploadBody = 120 * 1024 * 1024 + 64 * 1024
     /// Parts of a multipart body; past it `413`.
     public var parts = 200
     /// Seconds within which a request's header must be complete; past it `408`.

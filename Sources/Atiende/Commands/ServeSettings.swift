@@ -15,6 +15,8 @@ public struct ServeSettings: Sendable {
     public var loops: Int?
     public var workers = 32
     public var openTenants = 256
+    /// Megabytes of attachments that one tenant may keep.
+    public var tenantFiles = 20_480
     public var limits = Limits()
     public var trustedProxies = TrustedProxies()
     public var metricsReaders = TrustedProxies.thisMachine
@@ -93,6 +95,9 @@ public struct ServeSettings: Sendable {
             number("--loops", "event loops", "the number of processors", 1...256) { $0.loops = $1 },
             number("--workers", "queues for work that blocks", "32", 1...1024) { $0.workers = $1 },
             number("--open-tenants", "tenants open at once", "256", 1...100_000) { $0.openTenants = $1 },
+            number("--tenant-files", "megabytes of attachments that a tenant may keep", "20480", 1...1_000_000_000) {
+                $0.tenantFiles = $1
+            },
         ] + limits
 
     private static let limits: [Setting] = [
@@ -100,7 +105,7 @@ public struct ServeSettings: Sendable {
         number("--header-bytes", "largest header section", "32768", 1024...1_048_576) { $0.limits.headerSection = $1 },
         number("--header-fields", "most header fields", "100", 10...10_000) { $0.limits.fields = $1 },
         number("--form-bytes", "largest form", "1048576", 1024...1_073_741_824) { $0.limits.formBody = $1 },
-        number("--upload-bytes", "largest form with files", "31522816", 1024...17_179_869_184) {
+        number("--upload-bytes", "largest form with files", "125894656", 1024...17_179_869_184) {
             $0.limits.uploadBody = $1
         },
         number("--header-seconds", "time for a request's header", "10", 1...3600) { $0.limits.headerSeconds = $1 },

@@ -16,6 +16,8 @@ public final class Installation: Sendable {
     /// How people reach this installation, without a final slash. What stands in letters comes from here, never from what
     /// a request says its host is.
     let publicURL = Locked("http://127.0.0.1:8080")
+    /// Bytes of attachments that one tenant may keep.
+    let attachmentQuota = Locked(20_480 * 1024 * 1024)
     /// One new tenant at a time: two of the same name would take each other's folder for a remains. One change of what
     /// tenants there are, too.
     let changing = Mutex(())

@@ -27,6 +27,7 @@ public final class Serving: Sendable {
         }
         let installation = try Self.open(settings, log)
         if let url = settings.publicURL { installation.publicURL.value = url }
+        installation.attachmentQuota.value = settings.tenantFiles * 1024 * 1024
         do {
             site = Site(
                 installation, try Resources(resources, isForDevelopment: settings.reloadsTemplates, log: log),

@@ -8,12 +8,14 @@ struct StyleguidePage: Page {
     let pager: Pager?
     let staffClocks: ClockStrip?
     let customerClocks: ClockStrip?
+    let files: AttachmentField?
 
     static let template: StaticString = "styleguide/index.html"
     static let fields: [Field<StyleguidePage>] = [
         .part("pager") { $0.pager },
         .part("staffClocks") { $0.staffClocks },
         .part("customerClocks") { $0.customerClocks },
+        .part("files") { $0.files },
     ]
 }
 
@@ -22,7 +24,7 @@ enum Styleguide {
         let title = visit.words.text("styleguide.title")
         let page = StyleguidePage(
             pager: visit.pager(Paging(number: 2, total: 3812)), staffClocks: try clocks(visit, isForStaff: true),
-            customerClocks: try clocks(visit, isForStaff: false))
+            customerClocks: try clocks(visit, isForStaff: false), files: files(visit))
         return visit.show(page, visit.site.pages.styleguide, title: title)
     }
 
@@ -46,5 +48,21 @@ enum Styleguide {
             let writing = WhyWords(course: course, facts: facts, moments: moments, isForStaff: isForStaff)
             return try ClockStripMaking(writing: writing).strip()
         }
+    }
+
+    /// Two files that are kept, and one that is too large.
+    private static func files(_ visit: Visit) -> AttachmentField {
+        let picture = sample("exportar-detenido.png", 364_544, Attachment.Dimensions(width: 1280, height: 720))
+        let large = AttachmentField.Refused(
+            name: "grabacion-lunes.mov", text: "grabacion-lunes.mov pesa 48 MB; el máximo es 30 MB")
+        return AttachmentField(
+            kept: [picture, sample("consola-supervisor.log", 90_112, nil)], refused: [large], fault: large.text,
+            visit.numbers)
+    }
+
+    private static func sample(_ name: String, _ size: Int, _ dimensions: Attachment.Dimensions?) -> Attachment {
+        Attachment(
+            id: Attachment.ID(rawValue: 1), token: "sample", event: nil, name: name, type: "application/octet-stream",
+            size: size, sha256: "", dimensions: dimensions, at: 0)
     }
 }

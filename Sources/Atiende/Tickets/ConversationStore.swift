@@ -40,20 +40,7 @@ extension Connection {
 
     /// All files of a ticket, by event, in the order in which they were sent.
     func files(of ticket: Ticket.ID) throws(SQLError) -> [Int: [Attachment]] {
-        let files = try query(
-            """
-            SELECT id, token, event, name, type, size, sha256, width, height FROM attachment
-            WHERE ticket = ? ORDER BY id
-            """, ticket
-        ) { row in
-            Attachment(
-                id: Attachment.ID(rawValue: row.int(0)), token: row.text(1), event: row.optionalInt(2),
-                name: row.text(3), type: row.text(4), size: row.int(5), sha256: row.text(6),
-                dimensions: row.optionalInt(7).flatMap { width in
-                    row.optionalInt(8).map { Attachment.Dimensions(width: width, height: $0) }
-                })
-        }
-        return Dictionary(grouping: files) { $0.event ?? 0 }
+        Dictionary(grouping: try attachments(of: ticket)) { $0.event ?? 0 }
     }
 }
 

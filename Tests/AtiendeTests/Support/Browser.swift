@@ -59,6 +59,47 @@ final class Browser: Sendable {
         return try send("POST", path, fields, form: body)
     }
 
+    /// Sends a form with files as a browser does (RFC 7578); names are sent as the bytes that they are.
+    func upload(
+        _ path: String, _ form: [(String, String)] = [], files: [(name: String, bytes: [UInt8])],
+        field: String = "attachments"
+    ) throws -> Answer {
+        var form = form
+        if !form.contains(where: { $0.0 == "csrf" }) { form.append(("csrf", try csrf())) }
+        if !form.contains(where: { $0.0 == "key" }) { form.append(("key", try Random.identifier())) }
+        let boundary = "limite-de-prueba-7c1d"
+        var body: [UInt8] = []
+        for (name, value) in form {
+            let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n"
+            body += Array((head + value + "\r\n").utf8)
+        }
+        for file in files {
+            let head =
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"\(file.name)\"\r\n"
+            body += Array((head + "Content-Type: text/html\r\n\r\n").utf8) + file.bytes + Array("\r\n".utf8)
+        }
+        body += Array("--\(boundary)--\r\n".utf8)
+        var head = "POST \(target(path)) HTTP/1.1\r\nHost: atiende.example\r\n"
+        for (name, value) in cookieFields { head += "\(name): \(value)\r\n" }
+        head += "Content-Type: multipart/form-data; boundary=\(boundary)\r\nContent-Length: \(body.count)\r\n\r\n"
+        let visitor = try #require(IPAddress("192.0.2.7"))
+        let answer = try site.send(raw: head, body: body, from: .internet(visitor))
+        keep(answer.fields("Set-Cookie"))
+        return answer
+    }
+
+    /// A location that came with the tenant's base is taken as it is.
+    private func target(_ path: String) -> String {
+        let base = "/t/\(tenant)"
+        return path.hasPrefix(base + "/") ? path : base + path
+    }
+
+    private var cookieFields: [(String, String)] {
+        let cookies = cookies
+        guard !cookies.isEmpty else { return [] }
+        return [("Cookie", cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))]
+    }
+
     /// The hidden field of this browser's forms.
     func csrf() throws -> String {
         if token == nil, cookies["form-\(tenant)"] == nil { _ = try get("/login") }
@@ -69,16 +110,8 @@ final class Browser: Sendable {
     private func send(
         _ method: String, _ path: String, _ fields: KeyValuePairs<String, String>, form: String?
     ) throws -> Answer {
-        // A location that came with the tenant's base is taken as it is.
-        let base = "/t/\(tenant)"
-        let target = path.hasPrefix(base + "/") ? path : base + path
-        var sent = fields.map { ($0.key, $0.value) }
-        let cookies = cookies
-        if !cookies.isEmpty {
-            sent.append(
-                ("Cookie", cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")))
-        }
-        let answer = try site.send(method, target, fields: sent, form: form)
+        let sent = fields.map { ($0.key, $0.value) } + cookieFields
+        let answer = try site.send(method, target(path), fields: sent, form: form)
         keep(answer.fields("Set-Cookie"))
         return answer
     }

@@ -1,0 +1,74 @@
+// Files are dropped and pasted where they can be chosen, and what is too large is said before it is sent.
+// The list that the browser sends is the input's own: without this script the input alone does all of it.
+
+for (const field of document.querySelectorAll("[data-files]")) {
+    const input = field.querySelector("input[type=file]");
+    const { mostBytes, mostFiles, large, many, remove } = field.dataset;
+    const list = document.createElement("ul");
+    list.className = "files";
+    list.setAttribute("role", "list");
+    list.hidden = true;
+    const notice = document.createElement("p");
+    notice.className = "error";
+    notice.setAttribute("role", "status");
+    notice.hidden = true;
+    input.parentElement.after(notice, list);
+
+    const room = () => Number(mostFiles) - field.querySelectorAll("input[name=kept]").length;
+
+    const show = () => {
+        list.replaceChildren(...Array.from(input.files, (file, index) => {
+            const row = document.createElement("li");
+            row.className = "file";
+            const text = document.createElement("span");
+            text.textContent = file.name;
+            const button = document.createElement("button");
+            button.type = "button";
+            button.className = "btn plain";
+            button.textContent = remove;
+            button.setAttribute("aria-label", `${remove} ${file.name}`);
+            button.addEventListener("click", () => {
+                keep(Array.from(input.files).filter((_, other) => other !== index));
+                input.focus();
+            });
+            row.append(text, button);
+            return row;
+        }));
+        list.hidden = input.files.length === 0;
+    };
+
+    const keep = (files) => {
+        const tooLarge = files.filter((file) => file.size > Number(mostBytes));
+        const good = files.filter((file) => file.size <= Number(mostBytes));
+        const said = tooLarge.map((file) => `${file.name} ${large}`);
+        if (good.length > room()) said.push(many);
+        const transfer = new DataTransfer();
+        for (const file of good.slice(0, Math.max(0, room()))) transfer.items.add(file);
+        input.files = transfer.files;
+        notice.textContent = said.join(". ");
+        notice.hidden = said.length === 0;
+        show();
+    };
+
+    const add = (files) => keep([...input.files, ...files]);
+
+    input.addEventListener("change", () => keep(Array.from(input.files)));
+
+    const form = input.form ?? field;
+    form.addEventListener("dragover", (event) => {
+        if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+    form.addEventListener("drop", (event) => {
+        if (!event.dataTransfer?.files.length) return;
+        event.preventDefault();
+        add(event.dataTransfer.files);
+    });
+    form.addEventListener("paste", (event) => {
+        if (event.clipboardData?.files.length) {
+            event.preventDefault();
+            add(event.clipboardData.files);
+        }
+    });
+    // Coming back with the browser's button keeps what was chosen.
+    if (input.files.length > 0) show();
+}
