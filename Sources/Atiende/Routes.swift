@@ -139,6 +139,8 @@ enum Routes {
         .get("/tickets/new", for: .customer, NewTicket.show),
         .post("/tickets/new", for: .customer, NewTicket.create),
         .get("/tickets/{folio}/confirmation", for: .customer, TicketReceipt.show),
+        .get("/queue", for: .staff, QueueRoutes.index),
+        .get("/queue/{view}", for: .staff, QueueRoutes.show),
         .get("/onboarding", for: .staff, Onboarding.index),
         .get("/organizations/{id}/onboarding", for: .staff, Onboarding.show),
         .post("/organizations/{id}/onboarding", for: .staff, Onboarding.create),

@@ -89,5 +89,6 @@ enum Schema {
         .membershipOffers,
         .imports,
         .attachmentRoom,
+        .queues,
     ]
 }

@@ -30,6 +30,7 @@ extension Words {
         "portal.*",
         "profile.*",
         "report.*",
+        "queue.*",
         "sessions.*",
         "settings.*",
         "shared.character.*",

@@ -33,6 +33,8 @@ struct StoredStatement: CustomTestStringConvertible, Sendable {
     private static let readWhole: Set<Substring> = [
         "provider", "opening", "channel", "access_policy", "tenant", "host", "CONSTANT",
         "pending_import",
+        // A list of numbers that the statement is given, and what another step of the plan found.
+        "wanted", "(subquery-1)",
     ]
 
     /// What is asked for once, to mend what was derived, and reads all there is.

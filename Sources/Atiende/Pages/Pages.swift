@@ -43,6 +43,7 @@ struct Pages: Sendable {
     let settingsBrand: Renderer<SettingsBrandPage>
     let brandPreview: Renderer<BrandPreviewPage>
     let settingsHosts: Renderer<SettingsHostsPage>
+    let queue: Renderer<QueuePage>
     let people: Renderer<PeoplePage>
     let person: Renderer<PersonPage>
     let personForm: Renderer<PersonFormPage>
@@ -95,6 +96,7 @@ struct Pages: Sendable {
         settingsBrand = templates.bind(SettingsBrandPage.self)
         brandPreview = templates.bind(BrandPreviewPage.self)
         settingsHosts = templates.bind(SettingsHostsPage.self)
+        queue = templates.bind(QueuePage.self)
         people = templates.bind(PeoplePage.self)
         person = templates.bind(PersonPage.self)
         personForm = templates.bind(PersonFormPage.self)

@@ -23,7 +23,7 @@ struct Ticket: Sendable, Equatable {
     /// Since when it is resolved, closed or merged.
     let doneAt: Int?
     let dueAt: Int?
-    /// Of the clock that is due first.
+    /// Of the clock that is due first, or, where all are paused, of the one with the least left.
     let dueRun: Int?
     let assignee: Person.ID?
     let isPrivate: Bool

@@ -10,9 +10,18 @@ struct TicketReading: Sendable, Equatable {
     let nextAt: Int?
     let clocks: [TicketClock]
 
-    /// Its live clock that is due first.
+    /// Its live clock that is due first. One that is paused is not due, although it may be breached.
     var nearest: TicketClock? {
-        clocks.filter { $0.stoppedAt == nil && $0.dueAt != nil }.min { ($0.dueAt ?? 0) < ($1.dueAt ?? 0) }
+        clocks.filter { $0.stoppedAt == nil && !$0.isPaused && $0.dueAt != nil }.min {
+            ($0.dueAt ?? 0) < ($1.dueAt ?? 0)
+        }
+    }
+
+    /// The clock that tells most: the one that is due first, or, where all are paused, the one with the least left.
+    var foremost: TicketClock? {
+        nearest
+            ?? clocks.filter { $0.stoppedAt == nil && $0.isPaused }
+            .min { $0.budget - $0.consumed < $1.budget - $1.consumed }
     }
 
     /// From when one of its live clocks is breached, if nothing happens.

@@ -97,7 +97,8 @@ extension Connection {
             WHERE id = ?
             """, state.severity.rawValue, state.level, state.status.rawValue, state.plan.key, state.plan.version,
             reading.changedAt, state.doneAt, nearest?.dueAt, reading.nextAt, state.assignee,
-            rules.rank(state.severity), nearest?.dueAt ?? Int.max, nearest?.run, nearest?.soonAt, reading.breaksAt,
+            rules.rank(state.severity), nearest?.dueAt ?? Int.max, reading.foremost?.run, nearest?.soonAt,
+            reading.breaksAt,
             state.lastWord.at, state.lastWord.by, state.lastWord.isOfStaff, state.answeredAt,
             state.agreedOn.map { "\($0)" }, state.face?.rawValue, state.keeper, state.isMerged, state.reopenings,
             version, ticket)
@@ -249,14 +250,17 @@ extension Ticket {
 }
 
 extension TicketClock {
-    fileprivate init?(_ row: borrowing Row) {
-        guard let clock = ClockKind(rawValue: row.text(1)), let state = ClockState(rawValue: row.text(3)) else {
-            return nil
-        }
+    /// The columns run, clock, level, state, is_paused, started_at, stopped_at, budget, consumed, due_at, breaks_at,
+    /// calendar, clause, from the first on.
+    init?(_ row: borrowing Row, from first: Int = 0) {
+        guard let clock = ClockKind(rawValue: row.text(first + 1)),
+            let state = ClockState(rawValue: row.text(first + 3))
+        else { return nil }
         self.init(
-            run: row.int(0), clock: clock, level: row.optionalInt(2), state: state, isPaused: row.bool(4),
-            startedAt: row.int(5), stoppedAt: row.optionalInt(6), budget: row.int(7), consumed: row.int(8),
-            dueAt: row.optionalInt(9), breaksAt: row.optionalInt(10), calendar: row.optionalText(11),
-            clause: row.text(12))
+            run: row.int(first), clock: clock, level: row.optionalInt(first + 2), state: state,
+            isPaused: row.bool(first + 4), startedAt: row.int(first + 5), stoppedAt: row.optionalInt(first + 6),
+            budget: row.int(first + 7), consumed: row.int(first + 8), dueAt: row.optionalInt(first + 9),
+            breaksAt: row.optionalInt(first + 10), calendar: row.optionalText(first + 11),
+            clause: row.text(first + 12))
     }
 }

@@ -1,0 +1,139 @@
+// What stands around a queue: the column of queues with their counts, the work of each, the heads of the columns.
+
+internal import Markup
+internal import SLA
+
+struct QueueFrame: Sendable {
+    private let visit: Visit
+    private let rules: TicketRules
+    private let counts: QueueCounts
+    private let current: QueueView
+    private let person: Person.ID
+
+    init(_ visit: Visit, _ rules: TicketRules, _ counts: QueueCounts, current: QueueView) {
+        self.visit = visit
+        self.rules = rules
+        self.counts = counts
+        self.current = current
+        person = visit.session?.person.id ?? Person.ID(rawValue: 0)
+    }
+
+    private var words: Words { visit.words }
+
+    // MARK: Queues
+
+    /// Those of every desk, with the levels that its contract has.
+    static func views(_ contract: Contract) -> [QueueView] {
+        [.all, .mine, .unassigned, .breached, .soon, .waiting]
+            + contract.levels.map { .level($0.level) } + [.resolved, .closed]
+    }
+
+    var views: [QueuePage.View] {
+        Self.views(rules.contract).map { view in
+            let count = counts.count(of: view, for: person)
+            return QueuePage.View(
+                href: visit.link(view.path), icon: Self.icon(view), label: label(view),
+                count: count.map { countText($0, of: view) } ?? "", name: view == .all ? "all" : view.name,
+                tone: Self.tone(view, count ?? 0), isCurrent: view == current)
+        }
+    }
+
+    /// `999+` for what is not counted any further.
+    private func countText(_ count: Int, of view: QueueView) -> String {
+        QueueCounts.isCapped(count, of: view) ? "\(QueueCounts.most - 1)+" : visit.numbers.text(count)
+    }
+
+    /// What the script shows beside each queue.
+    var countTexts: [(name: String, text: String)] { views.filter { !$0.count.isEmpty }.map { ($0.name, $0.count) } }
+
+    private func label(_ view: QueueView) -> String {
+        if case .level(let level) = view { return words.text("queue.view.level", ["level": .number(level)]) }
+        return words.text("queue.view." + (view == .all ? "all" : view.name))
+    }
+
+    static func tone(_ view: QueueView, _ count: Int) -> String {
+        guard count > 0 else { return "" }
+        return view == .breached ? "late" : view == .soon ? "soon" : ""
+    }
+
+    private static func icon(_ view: QueueView) -> String {
+        switch view {
+        case .all: "inbox"
+        case .mine, .assigned: "person"
+        case .unassigned: "people"
+        case .breached: "late"
+        case .soon: "hourglass"
+        case .waiting: "pause"
+        case .level(let level): "level-\(level)"
+        case .resolved: "met"
+        case .closed: "lock"
+        }
+    }
+
+    func title(of view: QueueView, _ technicians: [(id: Person.ID, name: String)]) -> String {
+        guard case .assigned(let person) = view else { return label(view) }
+        return technicians.first { $0.id == person }?.name ?? ""
+    }
+
+    func pageTitle(_ title: String, _ desk: Desk) -> String {
+        words.text("queue.pageTitle", ["view": .text(title), "name": .text(desk.provider.name)])
+    }
+
+    // MARK: Work
+
+    func loads(_ technicians: [(id: Person.ID, name: String)]) -> [QueuePage.Load] {
+        QueueLoad.all(technicians, counts, rules.contract).map { load in
+            QueuePage.Load(
+                href: visit.link(QueueView.assigned(load.person).path), name: load.name,
+                total: visit.numbers.text(load.total),
+                shares: load.severities.map { share in
+                    QueuePage.Load.Share(
+                        icon: "sev-\(min(4, share.rank + 1))",
+                        label: rules.contract.severity(share.severity)?.name.text(in: visit.language)
+                            ?? share.severity.rawValue, count: visit.numbers.text(share.count))
+                })
+        }
+    }
+
+    // MARK: Columns
+
+    func columns(_ sort: QueueSort) -> [QueuePage.Column] {
+        QueueSort.Column.allCases.map { column in
+            var next = QueueSort()
+            next.column = column
+            let isCurrent = sort.column == column
+            next.isReversed = isCurrent && !sort.isReversed && column != .due
+            let isDescending = isCurrent && sort.isReversed != (column == .said)
+            let style = column == .level ? "lv" : column == .said ? "said" : ""
+            return QueuePage.Column(
+                label: words.text("queue.column.\(column.rawValue)"), href: href(next), style: style,
+                order: isCurrent ? (isDescending ? "descending" : "ascending") : "",
+                arrow: isCurrent ? (isDescending ? "↓" : "↑") : "")
+        }
+    }
+
+    /// The first page in another order; nothing else changes.
+    private func href(_ sort: QueueSort) -> String {
+        let kept = (visit.query ?? "").split(separator: "&").filter { !$0.hasPrefix("sort=") && !$0.hasPrefix("page=") }
+        let pairs = kept.map(String.init) + (sort.isUsual ? [] : ["sort=" + sort.text])
+        return visit.link(current.path) + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
+    }
+
+    // MARK: Ends
+
+    func limitLine(_ list: QueueList) -> String {
+        guard list.total > list.paging.total else { return "" }
+        return words.text(
+            list.sort.isUsual ? "queue.listed" : "queue.sorted",
+            ["number": .text(visit.numbers.text(list.paging.total))])
+    }
+
+    func emptyWords(_ view: QueueView, _ part: String) -> String {
+        let name =
+            switch view {
+            case .breached, .soon, .mine, .unassigned, .resolved, .closed: view.name
+            default: "any"
+            }
+        return words.text("queue.empty.\(name).\(part)")
+    }
+}
