@@ -140,6 +140,8 @@ enum Routes {
         .post("/tickets/new", for: .customer, NewTicket.create),
         .get("/tickets/{folio}/confirmation", for: .customer, TicketReceipt.show),
         .get("/queue", for: .staff, QueueRoutes.index),
+        .get("/queue/events", for: .staff, QueueEvents.show),
+        .get("/queue/filter", for: .staff, QueueRoutes.filter),
         .get("/queue/{view}", for: .staff, QueueRoutes.show),
         .get("/onboarding", for: .staff, Onboarding.index),
         .get("/organizations/{id}/onboarding", for: .staff, Onboarding.show),

@@ -15,6 +15,7 @@ public final class Site: Sendable {
     /// Letters that were written, sent or not.
     let lettersWritten = Atomic(0)
     let postman: Postman
+    let queueBell: QueueBell
     /// The one reading of the clock: seconds since 1970.
     let clock: @Sendable () -> Int
     let isForDevelopment: Bool
@@ -34,6 +35,7 @@ public final class Site: Sendable {
         readiness = Readiness(installation.directory, log: installation.log)
         hashing = Hashing(cost: passwordCost)
         postman = Postman(installation, MailFolder(root: installation.root), clock: clock)
+        queueBell = QueueBell(installation, clock: clock)
         self.clock = clock
         self.metricsReaders = metricsReaders
     }

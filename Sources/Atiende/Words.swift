@@ -31,6 +31,7 @@ extension Words {
         "profile.*",
         "report.*",
         "queue.*",
+        "search.*",
         "sessions.*",
         "settings.*",
         "shared.character.*",

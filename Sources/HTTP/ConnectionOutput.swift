@@ -86,7 +86,7 @@ extension Connection {
                 abort(nil)
                 return false
             }
-            if isDraining {
+            if isDraining || outgoing.isLastEvent {
                 endSource()
                 return true
             }
@@ -127,6 +127,11 @@ extension Connection {
 
     func take(events bytes: [UInt8]) {
         guard let outgoing, case .events = outgoing.source else { return }
+        guard !bytes.isEmpty else {
+            outgoing.isLastEvent = true
+            if phase == .listening { endSource() }
+            return
+        }
         let waiting = outgoing.waitingBytes
         guard waiting.count + bytes.count <= Self.eventBacklog else { return abort("events were taken too slowly") }
         outgoing.load(piece: bytes)

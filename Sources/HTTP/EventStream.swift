@@ -64,6 +64,17 @@ public final class EventStream: Sendable {
         }
     }
 
+    /// Ends it from this side: the client hears that nothing more follows, and may ask again.
+    public func end() {
+        let deliver: (@Sendable ([UInt8]) -> Void)? = state.withLock { state in
+            if case .open(let deliver) = state { return deliver }
+            if case .waiting = state { state = .overrun }
+            return nil
+        }
+        // No bytes stand for the end.
+        deliver?([])
+    }
+
     func close() {
         let wasOpen = state.withLock { state in
             if case .closed = state { return false }

@@ -72,6 +72,9 @@ final class Outgoing {
     }
 
     /// The source has no more.
+    /// Whether the stream of events ends with what was sent.
+    var isLastEvent = false
+
     func loadEnd() {
         source = .none
         load(ending == .chunks ? .bytes(Array("0\r\n\r\n".utf8)) : .none)

@@ -27,6 +27,8 @@ enum Figures {
         ("login", PeopleFigures.logIn),
         ("gate", PeopleFigures.gate),
         ("people", PeopleFigures.lists),
+        ("desk", QueueFigures.desk),
+        ("million", QueueFigures.million),
     ]
 
     /// Measures the named ones, or all; 0 when each is as good as it must be.

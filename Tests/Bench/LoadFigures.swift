@@ -66,6 +66,12 @@ enum LoadFigures {
     /// The requests are made before the clock runs, each with a key of its own: what is measured is the server, not the
     /// making of strings.
     private static func insertScript(seal: String) -> String {
+        formScript(
+            cookie: "form-bench=\(BenchServer.visitor)",
+            form: "csrf=\(seal)&subject=No+se+puede+timbrar+la+factura+de+noviembre")
+    }
+
+    static func formScript(cookie: String, form: String) -> String {
         """
         local threads = 0
         function setup(thread) thread:set("number", threads); threads = threads + 1 end
@@ -76,8 +82,7 @@ enum LoadFigures {
           for turn = 1, 150000 do
             local key = string.format("%08x%08x%08x%08x", seed, number, turn, math.random(0, 2^31))
             requests[turn] = wrk.format("POST", nil, { ["Content-Type"] = "application/x-www-form-urlencoded",
-              ["Cookie"] = "form-bench=\(BenchServer.visitor)" },
-              "csrf=\(seal)&key=" .. key .. "&subject=No+se+puede+timbrar+la+factura+de+noviembre")
+              ["Cookie"] = "\(cookie)" }, "\(form)&key=" .. key)
           end
           turn = 0
         end
@@ -159,24 +164,26 @@ enum LoadFigures {
 
     // MARK: Asking
 
-    private static func compare(_ ours: String, _ theirs: String, connections: Int) -> (Double, Double) {
+    static func compare(
+        _ ours: String, _ theirs: String, connections: Int, headers: [String] = []
+    ) -> (Double, Double) {
         var best = (ours: 0.0, theirs: 0.0)
         for _ in 0..<turns {
             best.theirs = max(best.theirs, wrk(theirs, connections: connections))
-            best.ours = max(best.ours, wrk(ours, connections: connections))
+            best.ours = max(best.ours, wrk(ours, connections: connections, headers: headers))
         }
         return best
     }
 
-    private static func ratio(_ name: String, _ ours: Double, _ theirs: Double, atLeast limit: Double) -> Figure {
+    static func ratio(_ name: String, _ ours: Double, _ theirs: Double, atLeast limit: Double) -> Figure {
         Figure(
             name: name, reached: "\(Int(ours))/s, \(Figures.decimal(ours / theirs, 3)) of nginx",
             against: "at least \(limit) of nginx's \(Int(theirs))/s", passed: ours >= limit * theirs)
     }
 
     /// Requests per second; 0 when anything but success came back.
-    static func wrk(_ url: String, connections: Int, script: String? = nil) -> Double {
-        let extra = script.map { ["-s", $0] } ?? []
+    static func wrk(_ url: String, connections: Int, script: String? = nil, headers: [String] = []) -> Double {
+        let extra = (script.map { ["-s", $0] } ?? []) + headers.flatMap { ["-H", $0] }
         let text = output(of: ["wrk", "-t2", "-c\(connections)", "-d\(measureSeconds)s"] + extra + [url])
         for line in text.split(separator: "\n") {
             if line.contains("Non-2xx") || line.contains("Socket errors") {

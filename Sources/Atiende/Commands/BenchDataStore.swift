@@ -19,6 +19,23 @@ extension Connection {
         "La Ceiba", "El Roble", "Los Andes", "Del Valle", "San Jacinto", "Monteverde", "La Sabana", "Río Claro",
     ]
 
+    /// One that is there already is taken.
+    func insertTechnician(_ number: Int, at now: Int) throws(SQLError) -> Person.ID {
+        let email = "tecnico\(number)@mesa.example"
+        if let known = try first("SELECT id FROM person WHERE email = ?", email, row: { $0.int(0) }) {
+            return Person.ID(rawValue: known)
+        }
+        let name = Self.given[number % Self.given.count] + " " + Self.family[number * 5 % Self.family.count]
+        return try insert(
+            NewPerson(email: email, name: name, role: .technician(level: 1 + number % 3), state: .active), at: now)
+    }
+
+    func someOrganizations(_ most: Int) throws(SQLError) -> [OrganizationName] {
+        try query("SELECT id, legal_name FROM organization WHERE id > 0 ORDER BY id LIMIT ?", most) { row in
+            OrganizationName(id: Organization.ID(rawValue: row.int(0)), name: row.text(1))
+        }
+    }
+
     func insertInvented(_ number: Int, people: Int, at now: Int) throws(SQLError) {
         let trade = Self.trades[number % Self.trades.count]
         let name = "\(trade) \(Self.places[number / Self.trades.count % Self.places.count]) \(number + 1)"

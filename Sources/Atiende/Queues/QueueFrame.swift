@@ -7,10 +7,11 @@ struct QueueFrame: Sendable {
     private let visit: Visit
     private let rules: TicketRules
     private let counts: QueueCounts
-    private let current: QueueView
+    private let current: QueueView?
     private let person: Person.ID
 
-    init(_ visit: Visit, _ rules: TicketRules, _ counts: QueueCounts, current: QueueView) {
+    /// - Parameter current: Nil for a search, which is no queue.
+    init(_ visit: Visit, _ rules: TicketRules, _ counts: QueueCounts, current: QueueView?) {
         self.visit = visit
         self.rules = rules
         self.counts = counts
@@ -33,18 +34,15 @@ struct QueueFrame: Sendable {
             let count = counts.count(of: view, for: person)
             return QueuePage.View(
                 href: visit.link(view.path), icon: Self.icon(view), label: label(view),
-                count: count.map { countText($0, of: view) } ?? "", name: view == .all ? "all" : view.name,
+                count: count.map { Self.countText($0, of: view, visit.numbers) } ?? "", name: view.key,
                 tone: Self.tone(view, count ?? 0), isCurrent: view == current)
         }
     }
 
     /// `999+` for what is not counted any further.
-    private func countText(_ count: Int, of view: QueueView) -> String {
-        QueueCounts.isCapped(count, of: view) ? "\(QueueCounts.most - 1)+" : visit.numbers.text(count)
+    static func countText(_ count: Int, of view: QueueView, _ numbers: NumberStyle) -> String {
+        QueueCounts.isCapped(count, of: view) ? "\(QueueCounts.most - 1)+" : numbers.text(count)
     }
-
-    /// What the script shows beside each queue.
-    var countTexts: [(name: String, text: String)] { views.filter { !$0.count.isEmpty }.map { ($0.name, $0.count) } }
 
     private func label(_ view: QueueView) -> String {
         if case .level(let level) = view { return words.text("queue.view.level", ["level": .number(level)]) }
@@ -116,24 +114,26 @@ struct QueueFrame: Sendable {
     private func href(_ sort: QueueSort) -> String {
         let kept = (visit.query ?? "").split(separator: "&").filter { !$0.hasPrefix("sort=") && !$0.hasPrefix("page=") }
         let pairs = kept.map(String.init) + (sort.isUsual ? [] : ["sort=" + sort.text])
-        return visit.link(current.path) + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
+        return visit.link((current ?? .all).path) + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
     }
 
     // MARK: Ends
 
     func limitLine(_ list: QueueList) -> String {
+        if list.isFound { return list.isCapped ? words.text("search.capped") : "" }
         guard list.total > list.paging.total else { return "" }
         return words.text(
             list.sort.isUsual ? "queue.listed" : "queue.sorted",
             ["number": .text(visit.numbers.text(list.paging.total))])
     }
 
-    func emptyWords(_ view: QueueView, _ part: String) -> String {
+    /// Under which the words of an empty queue begin.
+    func emptyWords(_ view: QueueView) -> String {
         let name =
             switch view {
             case .breached, .soon, .mine, .unassigned, .resolved, .closed: view.name
             default: "any"
             }
-        return words.text("queue.empty.\(name).\(part)")
+        return "queue.empty.\(name)"
     }
 }

@@ -134,6 +134,10 @@ struct QueuePage: Page {
     let version: String
     let action: String
     let query: String
+    let search: QueueSearchPart
+    /// What tells of changes, with `#` for how many.
+    let oneChange: String
+    let changes: String
     let views: [View]
     let loads: [Load]
     let columns: [Column]
@@ -153,6 +157,9 @@ struct QueuePage: Page {
         .text("version") { $0.version },
         .text("action") { $0.action },
         .text("query") { $0.query },
+        .part("search") { $0.search },
+        .text("oneChange") { $0.oneChange },
+        .text("changes") { $0.changes },
         .list("views") { $0.views },
         .list("loads") { $0.loads },
         .list("columns") { $0.columns },

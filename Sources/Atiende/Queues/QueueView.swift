@@ -31,6 +31,9 @@ enum QueueView: Hashable, Sendable {
         }
     }
 
+    /// Under which its count is told.
+    var key: String { self == .all ? "all" : name }
+
     var path: String { name.isEmpty ? "/queue" : "/queue/" + name }
 
     init?(_ name: String) {

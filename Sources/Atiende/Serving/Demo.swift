@@ -42,17 +42,32 @@ enum Demo {
         let staff = cast.staff(of: contract.key, password)
         let companies = cast.companies.map { ($0, $0.people(password)) }
         let today = desk.zone.wallTime(at: Instant(clamping: now)).date
+        guard let rules = desk.ticketRules, let texts = DemoTexts.named(contract.key) else {
+            throw .broken("the demo knows no contract \(contract.key)")
+        }
         try desk.write { connection in
-            for person in staff { _ = try connection.insert(person, at: now) }
+            let technicians = try staff.map { try connection.insert($0, at: now) }
+            var customers: [DemoCustomer] = []
             for (number, (company, people)) in companies.enumerated() {
                 let details = try company.details(contract.country)
                 let organization = try connection.insert(details, state: .active, at: now)
                 try sign(number, contract, for: organization, details, connection, today: today, at: now)
+                var members: [DemoCustomer.Member] = []
                 for (index, person) in people.enumerated() {
                     let id = try connection.insert(person, at: now)
                     try connection.insertMembership(of: id, in: organization, isManager: index == 0, at: now)
+                    members.append(DemoCustomer.Member(id: id, name: person.name, email: person.email))
                 }
+                let plan = contract.plans[number % contract.plans.count].key
+                customers.append(
+                    DemoCustomer(
+                        organization: organization, name: company.name,
+                        plan: PlanReference(key: plan, version: contract.version), people: members))
             }
+            let tickets = DemoTickets(
+                connection: connection, rules: rules, hours: desk.calendar,
+                technicians: Array(technicians.suffix(3)), customers: customers, now: now)
+            try tickets.make(texts)
         }
         return staff + companies.flatMap { $0.1 }
     }

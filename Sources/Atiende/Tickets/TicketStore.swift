@@ -7,11 +7,15 @@ internal import SQL
 
 extension Connection {
     /// Opens a ticket. Its folio is taken with it: what is rolled back leaves no gap.
+    /// - Parameter further: What else happened to it, where it is brought in with its past.
     @discardableResult
-    func openTicket(_ draft: TicketDraft, _ rules: TicketRules, at now: Int) throws -> Folio {
+    func openTicket(
+        _ draft: TicketDraft, facts further: [TicketFact] = [], _ rules: TicketRules, at now: Int
+    ) throws -> Folio {
         let folio = try takeFolio(rules, at: now)
         var facts = [TicketFact(draft, at: min(draft.openedAt, now))]
         if draft.isAcknowledged { facts.append(TicketFact(at: now, actor: nil, kind: .acknowledged)) }
+        facts = facts + further.sorted { $0.at < $1.at }
         let reading = try rules.read(facts)
         try execute(
             """

@@ -1,0 +1,157 @@
+// A search in the queues' list: its filters as chips, the form that writes them, what it found.
+
+internal import HTTP
+internal import Markup
+internal import SLA
+
+/// What the page of a queue shows of a search.
+struct QueueSearchPart: Item {
+    struct Chip: Item {
+        let label: String
+        let href: String
+
+        static let fields: [Field<Chip>] = [.text("chipLabel") { $0.label }, .text("chipHref") { $0.href }]
+    }
+
+    /// A field of the form: options, or a line of text.
+    struct Control: Item {
+        struct Option: Item {
+            let value: String
+            let label: String
+            var isChosen = false
+
+            static let fields: [Field<Option>] = [
+                .text("optionValue") { $0.value },
+                .text("optionLabel") { $0.label },
+                .flag("isChosen") { $0.isChosen },
+            ]
+        }
+
+        let name: String
+        let label: String
+        var value = ""
+        var type = "text"
+        var options: [Option] = []
+
+        static let fields: [Field<Control>] = [
+            .text("controlName") { $0.name },
+            .text("controlLabel") { $0.label },
+            .text("controlValue") { $0.value },
+            .text("controlType") { $0.type },
+            .list("options") { $0.options },
+        ]
+    }
+
+    let filterAction: String
+    let clearHref: String
+    let chips: [Chip]
+    let faults: [QueueNote]
+    let controls: [Control]
+    let isOpen: Bool
+
+    static let fields: [Field<QueueSearchPart>] = [
+        .text("filterAction") { $0.filterAction },
+        .text("clearHref") { $0.clearHref },
+        .list("chips") { $0.chips },
+        .list("searchFaults") { $0.faults },
+        .list("controls") { $0.controls },
+        .flag("isOpen") { $0.isOpen },
+    ]
+}
+
+/// A sentence.
+struct QueueNote: Item {
+    let text: String
+
+    static let fields: [Field<QueueNote>] = [.text("noteText") { $0.text }]
+}
+
+struct QueueSearch: Sendable {
+    let search: Search
+    private let words: SearchWords
+    private let visit: Visit
+
+    /// - Parameter typed: What stands in the box; empty for nothing.
+    init(_ typed: String, _ visit: Visit, _ contract: Contract) {
+        search = SearchReader(contract: contract).read(typed)
+        words = SearchWords(words: visit.words, contract: contract)
+        self.visit = visit
+    }
+
+    /// The list of what another search finds.
+    private func href(_ search: Search) -> String {
+        let text = words.text(search)
+        return visit.link("/queue") + (text.isEmpty ? "" : "?q=" + PercentCoding.encode(queryComponent: text))
+    }
+
+    // MARK: The page
+
+    func part(_ result: SearchResult?, _ technicians: [(id: Person.ID, name: String)]) -> QueueSearchPart {
+        let chips = search.filters.map { filter in
+            var rest = search
+            rest.filters.removeAll { $0 == filter }
+            return QueueSearchPart.Chip(label: words.label(filter), href: href(rest))
+        }
+        let faults = search.faults + (result?.faults ?? [])
+        return QueueSearchPart(
+            filterAction: visit.link("/queue/filter"), clearHref: search.isEmpty ? "" : visit.link("/queue"),
+            chips: chips, faults: faults.map { QueueNote(text: words.text($0)) }, controls: controls(technicians),
+            isOpen: false)
+    }
+
+    private func controls(_ technicians: [(id: Person.ID, name: String)]) -> [QueueSearchPart.Control] {
+        let contract = words.contract
+        let named = technicians.map { SearchFilter.assignee(.named($0.name)) }
+        return [
+            QueueSearchPart.Control(
+                name: "words", label: words.words.text("search.words"),
+                value: words.text(Search(words: search.words))),
+            select(.state, SearchFilter.State.allCases.map { .state($0) }),
+            select(.due, SearchFilter.Due.allCases.map { .due($0) }),
+            select(.severity, contract.severities.map { .severity($0.severity) }),
+            select(.level, contract.levels.map { .level($0.level) }),
+            select(.kind, contract.kinds.map { .kind($0.key) }),
+            select(.assignee, [.assignee(.me), .assignee(.nobody)] + named),
+            line(.organization), line(.tag), line(.from, type: "date"), line(.upTo, type: "date"),
+        ]
+    }
+
+    private func select(_ key: SearchKey, _ filters: [SearchFilter]) -> QueueSearchPart.Control {
+        let any = QueueSearchPart.Control.Option(value: "", label: words.words.text("search.any"))
+        let options = filters.map { filter in
+            QueueSearchPart.Control.Option(
+                value: words.typed(filter), label: Self.valuePart(words.label(filter)),
+                isChosen: search.filters.contains(filter))
+        }
+        return QueueSearchPart.Control(name: key.rawValue, label: words.name(key), options: [any] + options)
+    }
+
+    private func line(_ key: SearchKey, type: String = "text") -> QueueSearchPart.Control {
+        let chosen = search.filters.first { $0.key == key }
+        let value = chosen.map { String(words.typed($0).drop { $0 != ":" }.dropFirst()).filter { $0 != "\"" } } ?? ""
+        return QueueSearchPart.Control(name: key.rawValue, label: words.name(key), value: value, type: type)
+    }
+
+    /// What follows the name in a chip's words.
+    private static func valuePart(_ label: String) -> String {
+        label.firstRange(of: ": ").map { String(label[$0.upperBound...]) } ?? label
+    }
+
+    // MARK: The form
+
+    /// What the form asks for, as the box has it.
+    static func written(_ visit: Visit, _ contract: Contract) -> String {
+        var parts: [String] = []
+        for key in SearchKey.allCases {
+            guard let sent = visit.asked(key.rawValue), !sent.isEmpty else { continue }
+            switch key {
+            case .organization, .tag, .from, .upTo:
+                let value = HeaderText(sent).text.filter { $0 != "\"" }
+                parts.append(key.name(in: visit.language) + ":" + (value.contains(" ") ? "\"\(value)\"" : value))
+            default: parts.append(HeaderText(sent).text)
+            }
+        }
+        if let typed = visit.asked("words"), !typed.isEmpty { parts.append(HeaderText(typed).text) }
+        return parts.joined(separator: " ")
+    }
+}

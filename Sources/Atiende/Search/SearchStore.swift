@@ -1,0 +1,202 @@
+// Searching in the tenant's database: the full text gives the last events that hold the words, an index the tickets that
+// a filter names; what else is asked for is looked at on each of those. Nothing is looked at beyond a limit.
+
+internal import SLA
+internal import SQL
+
+/// What was found, the last one that was spoken of first.
+struct SearchResult: Sendable, Equatable {
+    var tickets: [Ticket.ID] = []
+    /// There may be more than were looked at.
+    var isCapped = false
+    /// Filters that name nobody.
+    var faults: [SearchFault] = []
+}
+
+/// Who searches, when, and on whose clock days begin.
+struct SearchContext: Sendable {
+    let scope: TicketScope
+    let person: Person.ID
+    let zone: TimeZoneRules
+    let now: Int
+}
+
+extension Search {
+    /// So many events or tickets are looked at.
+    static let mostLookedAt = 5000
+    /// So many tickets are told of.
+    static let mostFound = 2000
+}
+
+extension Connection {
+    func search(_ search: Search, _ context: SearchContext) throws(SQLError) -> SearchResult {
+        var result = SearchResult()
+        guard !search.words.isEmpty || !search.filters.isEmpty else { return result }
+        let sieve = try sieve(search, context, &result)
+        guard let sieve else { return result }
+        let found: [Ticket.ID]
+        if let match = search.match(onlyShown: context.scope != .desk) {
+            (found, result.isCapped) = try candidates(matching: match, sieve)
+        } else {
+            found = try candidates(sieve, context)
+            result.isCapped = found.count >= Search.mostLookedAt
+        }
+        let kept = try sift(found, sieve, context)
+        result.tickets = Array(kept.prefix(Search.mostFound))
+        result.isCapped = result.isCapped || kept.count > Search.mostFound
+        return result
+    }
+
+    // MARK: Candidates
+
+    private func candidates(
+        matching match: String, _ sieve: SearchSieve
+    ) throws(SQLError) -> ([Ticket.ID], isCapped: Bool) {
+        let found = try query(
+            """
+            SELECT e.ticket FROM ticket_text AS x JOIN ticket_event AS e ON e.id = x.rowid
+            WHERE x.ticket_text MATCH ? ORDER BY x.rowid DESC LIMIT ?
+            """, match, Search.mostLookedAt, row: Self.id)
+        guard found.count >= Search.mostLookedAt else { return (Self.unique(found), false) }
+        // A word that many tickets hold: of one organization, its own are looked through instead.
+        guard let organization = sieve.onlyOrganization else { return (Self.unique(found), true) }
+        let own = try query(
+            """
+            SELECT e.ticket FROM ticket AS t CROSS JOIN ticket_event AS e ON e.ticket = t.id
+            CROSS JOIN ticket_text AS x ON x.rowid = e.id
+            WHERE t.organization = ? AND x.ticket_text MATCH ? ORDER BY t.changed_at DESC, t.id DESC LIMIT ?
+            """, organization, match, Search.mostFound, row: Self.id)
+        return (Self.unique(own), own.count >= Search.mostFound)
+    }
+
+    private static func id(_ row: borrowing Row) -> Ticket.ID { Ticket.ID(rawValue: row.int(0)) }
+
+    /// Without those that stood before.
+    private static func unique(_ tickets: [Ticket.ID]) -> [Ticket.ID] {
+        var seen: Set<Ticket.ID> = []
+        return tickets.filter { seen.insert($0).inserted }
+    }
+
+    /// Without words: by the filter that leaves the fewest.
+    private func candidates(_ sieve: SearchSieve, _ context: SearchContext) throws(SQLError) -> [Ticket.ID] {
+        let limit = Search.mostLookedAt
+        if let tag = sieve.tag {
+            return try query(
+                "SELECT ticket FROM ticket_tag WHERE tag = ? ORDER BY ticket DESC LIMIT ?", tag, limit, row: Self.id)
+        }
+        if let organizations = sieve.organizations {
+            var found: [Ticket.ID] = []
+            for organization in organizations {
+                found += try query(
+                    """
+                    SELECT id FROM ticket WHERE organization = ? ORDER BY changed_at DESC, id DESC LIMIT ?
+                    """, organization, limit, row: Self.id)
+            }
+            return Array(found.prefix(limit))
+        }
+        switch sieve.state {
+        case .resolved: return try tickets(in: .resolved, of: context.person, at: context.now, from: 0, limit: limit)
+        case .closed, .merged:
+            return try tickets(in: .closed, of: context.person, at: context.now, from: 0, limit: limit)
+        case nil where sieve.due == nil:
+            return try query("SELECT id FROM ticket WHERE id > 0 ORDER BY id DESC LIMIT ?", limit, row: Self.id)
+        default: break
+        }
+        var view = QueueView.all
+        if sieve.due == .breached { view = .breached }
+        if sieve.due == .soon { view = .soon }
+        if sieve.state == .waitingCustomer { view = .waiting }
+        if let level = sieve.level { view = .level(level) }
+        if sieve.isUnassigned { view = .unassigned }
+        var found: [Ticket.ID] = []
+        if let assignees = sieve.assignees {
+            for person in assignees {
+                found += try tickets(in: .assigned(person), of: person, at: context.now, from: 0, limit: limit)
+            }
+            return Array(found.prefix(limit))
+        }
+        return try tickets(in: view, of: context.person, at: context.now, from: 0, limit: limit)
+    }
+
+    // MARK: The sieve
+
+    /// The candidates that are all that was asked for, and may be seen.
+    private func sift(
+        _ candidates: [Ticket.ID], _ sieve: SearchSieve, _ context: SearchContext
+    ) throws(SQLError) -> [Ticket.ID] {
+        guard !candidates.isEmpty else { return [] }
+        var own: (Organization.ID, Person.ID)?
+        if case .organization(let organization, let person) = context.scope { own = (organization, person) }
+        return try query(
+            """
+            SELECT t.id FROM json_each(?1) AS wanted JOIN ticket AS t ON t.id = wanted.value
+            WHERE (?2 IS NULL OR (t.done_at IS NULL) = ?2)
+                AND (?3 IS NULL OR t.status = ?3 AND t.is_merged = 0)
+                AND (?4 IS NULL OR t.is_merged = ?4)
+                AND (?5 IS NULL OR t.severity = ?5)
+                AND (?6 IS NULL OR t.level = ?6)
+                AND (?7 IS NULL OR t.kind = ?7)
+                AND (?8 IS NULL OR instr(?8, ',' || t.organization || ','))
+                AND (?9 IS NULL OR instr(?9, ',' || coalesce(t.assignee, 0) || ','))
+                AND (?10 IS NULL OR instr(' ' || t.tags || ' ', ' ' || ?10 || ' '))
+                AND (?11 IS NULL OR t.opened_at >= ?11)
+                AND (?12 IS NULL OR t.opened_at < ?12)
+                AND (?13 IS NULL OR CASE ?13
+                    WHEN 'breached' THEN t.done_at IS NULL AND t.breaks_at <= ?14
+                    WHEN 'soon' THEN t.done_at IS NULL AND t.soon_at <= ?14 AND t.breaks_at > ?14
+                    ELSE t.done_at IS NULL AND t.due_at IS NULL AND t.due_run IS NOT NULL END)
+                AND (?15 IS NULL OR t.organization = ?15 AND (t.is_private = 0 OR t.requester IS ?16 OR EXISTS (
+                    SELECT 1 FROM ticket_follower AS f WHERE f.ticket = t.id AND f.person = ?16)))
+            """, "[" + candidates.map { "\($0)" }.joined(separator: ",") + "]", sieve.isOpen, sieve.status?.rawValue,
+            sieve.isMerged, sieve.severity?.rawValue, sieve.level, sieve.kind, sieve.organizationList,
+            sieve.assigneeList, sieve.tag, sieve.from, sieve.before, sieve.due?.rawValue, context.now, own?.0, own?.1,
+            row: Self.id)
+    }
+
+    /// Nil where a filter names nobody: then nothing is found.
+    private func sieve(
+        _ search: Search, _ context: SearchContext, _ result: inout SearchResult
+    ) throws(SQLError) -> SearchSieve? {
+        var sieve = SearchSieve(search, context.zone)
+        for filter in search.filters {
+            switch filter {
+            case .organization(let name):
+                sieve.organizations = try organizations(named: name)
+                if sieve.organizations?.isEmpty == true { result.faults.append(.unknownValue(.organization, name)) }
+            case .assignee(.me): sieve.assignees = [context.person]
+            case .assignee(.named(let name)):
+                sieve.assignees = try staff(named: name)
+                if sieve.assignees?.isEmpty == true { result.faults.append(.unknownValue(.assignee, name)) }
+            default: break
+            }
+        }
+        if case .organization(let own, _) = context.scope {
+            // Of others there is nothing, whatever was typed.
+            sieve.organizations = sieve.organizations.map { $0.filter { $0 == own } } ?? [own]
+            result.faults = []
+        }
+        return sieve.organizations?.isEmpty == true || sieve.assignees?.isEmpty == true ? nil : sieve
+    }
+
+    private func organizations(named name: String) throws(SQLError) -> [Organization.ID] {
+        guard let match = OrganizationSearch(name).match else { return [] }
+        return try query(
+            "SELECT rowid FROM organization_search WHERE words MATCH ? LIMIT 200", match
+        ) { Organization.ID(rawValue: $0.int(0)) }
+    }
+
+    /// Whoever works on tickets, or did.
+    private func staff(named name: String) throws(SQLError) -> [Person.ID] {
+        let wanted = name.folded.split(separator: " ")
+        var found: [Person.ID] = []
+        for role in ["technician", "admin"] {
+            let people = try query(
+                "SELECT id, folded, email FROM person WHERE role = ? ORDER BY folded, id LIMIT 1000", role
+            ) { (Person.ID(rawValue: $0.int(0)), $0.text(1), $0.text(2)) }
+            for (id, folded, email) in people where wanted.allSatisfy({ folded.contains($0) || email.contains($0) }) {
+                found.append(id)
+            }
+        }
+        return found
+    }
+}
