@@ -39,12 +39,13 @@ private func makeNotes(_ site: TestSite) throws {
         case cut = "disk image is malformed"
         case schema = "malformed"
 
-        func apply(to bytes: inout Data) {
+        /// - Parameter page: The number of a page of a table, from 1.
+        func apply(to bytes: inout Data, page: Int) {
             switch self {
             case .header: bytes.replaceSubrange(0..<16, with: Data(repeating: 0x20, count: 16))
             case .page:
-                let end = bytes.count - 4096
-                bytes.replaceSubrange(end..., with: Data(repeating: 0xA5, count: 4096))
+                let start = (page - 1) * 4096
+                bytes.replaceSubrange(start..<start + 4096, with: Data(repeating: 0xA5, count: 4096))
             case .cut: bytes = bytes.prefix(bytes.count / 2)
             case .schema: bytes.replaceSubrange(100..<4096, with: Data(repeating: 0xFF, count: 3996))
             }
@@ -57,7 +58,11 @@ private func makeNotes(_ site: TestSite) throws {
         let path = site.tenantFolder("proware") + "/desk.sqlite"
         let whole = try Data(contentsOf: URL(filePath: path))
         var bytes = whole
-        damage.apply(to: &bytes)
+        let page = try #require(
+            try SQL.Connection(path: path, role: .reader).first(
+                "SELECT rootpage FROM sqlite_schema WHERE name = 'opening'"
+            ) { $0.int(0) })
+        damage.apply(to: &bytes, page: page)
         try bytes.write(to: URL(filePath: path))
 
         let answer = try site.get("/t/proware/")
