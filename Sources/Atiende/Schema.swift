@@ -86,6 +86,7 @@ enum Schema {
         .signUps,
         .linkLetters,
         .ticketWork,
+        .escalations,
         .membershipOffers,
         .imports,
         .attachmentRoom,

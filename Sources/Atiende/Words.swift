@@ -16,6 +16,7 @@ extension Words {
         "diagnosis.*",
         "drafts.*",
         "errors.*",
+        "escalations.*",
         "identity.*",
         "layout.nav.*",
         "layout.role.*",

@@ -28,6 +28,7 @@ public struct Contract: Sendable, Equatable {
     /// What is recorded of every ticket with its time, in order; empty where the contract names no stages.
     var stages: [Stage] = []
     var policies = TenantPolicies()
+    var closing = ClosingRule()
     var charge: ChargeRate?
     var plans: [ContractPlan]
     /// What else the agreement says.

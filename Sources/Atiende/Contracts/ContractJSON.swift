@@ -19,6 +19,7 @@ extension Contract {
         document["levels"] = .array(levels.map(\.json))
         document.add("stages", stages.map(\.json))
         if policies != TenantPolicies() { document["policies"] = policies.json }
+        document["closing"] = closing.json
         document["charge"] = charge?.json
         document["plans"] = .array(plans.map(\.json))
         document.add("terms", terms.map { ["requirement": .string($0.clause), "text": .string($0.text)] })
@@ -97,6 +98,15 @@ extension ContractCalendar {
     /// `09:00`, `24:00`
     static func clock(_ minute: Int) -> String {
         [minute / 60, minute % 60].map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
+    }
+}
+
+extension ClosingRule {
+    /// Always said: no source gives the days.
+    var json: JSON {
+        var object: JSON.Object = ["afterBusinessDays": .int(days)]
+        object.add("requirement", clause.isEmpty ? Agreement.ours : clause)
+        return .object(object)
     }
 }
 

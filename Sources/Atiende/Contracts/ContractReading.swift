@@ -22,7 +22,8 @@ extension JSONReader {
     fileprivate func contract(_ knowsZone: (String) -> Bool) -> Contract? {
         allow(
             "contract", "version", "provider", "product", "country", "timeZone", "locale", "icon", "attention",
-            "calendars", "channels", "kinds", "severities", "levels", "stages", "policies", "charge", "plans", "terms")
+            "calendars", "channels", "kinds", "severities", "levels", "stages", "policies", "closing",
+            "charge", "plans", "terms")
         let names = names()
         let zone = self["timeZone"].text("an IANA time zone such as America/Bogota") { knowsZone($0) ? $0 : nil }
         let calendars = self["calendars"].members(atMost: 50).map { $1.calendar(key: $0) }
@@ -43,6 +44,7 @@ extension JSONReader {
             channels: channels.compactMap { $0 }, kinds: kinds, severities: severities, levels: levels,
             stages: self["stages"].ifPresent?.list(atMost: 50).compactMap { $0.stage() } ?? [],
             policies: self["policies"].ifPresent?.policies() ?? TenantPolicies(),
+            closing: self["closing"].ifPresent?.closing() ?? ClosingRule(),
             charge: self["charge"].ifPresent?.charge(), plans: plans,
             terms: self["terms"].ifPresent?.list(atMost: 500).compactMap { $0.term() } ?? [])
     }
@@ -165,6 +167,14 @@ extension JSONReader {
         allow("fact", "name", "requirement")
         guard let fact = self["fact"].word(Stage.Fact.self), let name = self["name"].phrase() else { return nil }
         return Stage(fact: fact, name: name, clause: requirement())
+    }
+
+    fileprivate func closing() -> ClosingRule {
+        allow("afterBusinessDays", "requirement")
+        let clause = requirement()
+        return ClosingRule(
+            days: self["afterBusinessDays"].int(in: 1...365) ?? ClosingRule().days,
+            clause: clause == Agreement.ours ? "" : clause)
     }
 
     fileprivate func policies() -> TenantPolicies {

@@ -62,6 +62,13 @@ struct Stage: Sendable, Equatable {
     var clause = ""
 }
 
+/// When a resolved ticket that nobody reopens closes by itself. None of the five contracts says.
+struct ClosingRule: Sendable, Equatable {
+    /// Business days of the hours of its plan.
+    var days = 5
+    var clause = ""
+}
+
 /// Rules of a tenant for the accounts of its people; nil where the contract asks for none.
 struct TenantPolicies: Sendable, Equatable {
     /// A password must be changed after so many days.

@@ -9,6 +9,7 @@ public final class Serving: Sendable {
     private let server: Server
     private let commands: Server
     private let log: Log
+    private let escalations: EscalationTimer
     /// Who can come in to the demo, one a line: tenant, role, e-mail, password, separated by tabs. Empty without it.
     public let demoLogins: String
 
@@ -50,6 +51,7 @@ public final class Serving: Sendable {
             installation.close()
             throw .failed((error as? Refusal)?.why ?? "\(error)")
         }
+        escalations = EscalationTimer(site)
         site.server.current = server
     }
 
@@ -86,6 +88,7 @@ public final class Serving: Sendable {
         server.start()
         commands.start()
         site.postman.start()
+        escalations.start()
         for address in addresses { log.write(.info, "listening", [("address", "\(address)")]) }
     }
 
@@ -99,6 +102,7 @@ public final class Serving: Sendable {
         }
         server.stop(within: Self.drainSeconds)
         both.wait()
+        escalations.stop()
         site.postman.stop()
         site.server.current = nil
         site.installation.close()

@@ -16,12 +16,16 @@ public final class Desk: Sendable {
     private let closer: DispatchQueue
     private let zones: Zones
     private let lock: FolderLock
+    private let onClosing: @Sendable (Slug, _ nextInstant: Int?) -> Void
 
     /// Opens the folder: takes its lock, brings its schema up to date, looks at small databases page by page, and
     /// removes uploads that a crash left behind. Takes milliseconds to seconds: never on an event loop.
-    /// - Parameter closer: Where it is closed once nobody holds it any more.
+    /// - Parameters:
+    ///   - closer: Where it is closed once nobody holds it any more.
+    ///   - onClosing: Told then when something is due next of its tickets; nil where that cannot be read.
     init(
         _ tenant: Tenant, root: String, zones: Zones, closer: DispatchQueue,
+        onClosing: @escaping @Sendable (Slug, _ nextInstant: Int?) -> Void = { _, _ in },
         onFatal: @escaping @Sendable (Slug, SQLError) -> Void
     ) throws(Refusal) {
         let folder = TenantFolder(root: root, slug: tenant.slug)
@@ -44,11 +48,14 @@ public final class Desk: Sendable {
         self.folder = folder
         self.database = database
         self.closer = closer
+        self.onClosing = onClosing
         closed.enter()
     }
 
     deinit {
-        closer.async { [database, lock, closed] in
+        closer.async { [database, lock, closed, onClosing, slug = tenant.slug] in
+            // Nobody writes any more: what is due next stays so until it is opened again.
+            onClosing(slug, try? database.read { try $0.nextTicketInstant() ?? Int.max })
             database.close(checkpointing: true)
             // Another process may take the folder only now.
             lock.release()

@@ -34,6 +34,8 @@ final class OpenDesks: Sendable {
     }
 
     private let table = Mutex(Table())
+    /// When something is due next of tenants that were closed, since it was last asked.
+    private let closings = Mutex<[Slug: Int]>([:])
     private let root: String
     private let limit: Int
     private let zones: Zones
@@ -69,6 +71,15 @@ final class OpenDesks: Sendable {
 
     /// Those open now, for the metrics.
     var all: [Desk] { table.withLock { $0.open.values.map(\.desk) } }
+
+    /// The tenants that were closed since this was asked last, each with when something is due next of it: `Int.max` for
+    /// never, `Int.min` where nobody knows.
+    func takeClosings() -> [Slug: Int] {
+        closings.withLock { closings in
+            defer { closings = [:] }
+            return closings
+        }
+    }
 
     // MARK: Opening
 
@@ -114,7 +125,12 @@ final class OpenDesks: Sendable {
         do throws(Refusal) {
             try waitUntilClosed(tenant.slug)
             let closer = closers[Int(truncatingIfNeeded: UInt(bitPattern: tenant.slug.hashValue) % UInt(closers.count))]
-            let desk = try Desk(tenant, root: root, zones: zones, closer: closer, onFatal: onFatal)
+            let desk = try Desk(
+                tenant, root: root, zones: zones, closer: closer,
+                onClosing: { [weak self] slug, next in
+                    // What cannot be read is looked at.
+                    self?.closings.withLock { $0[slug] = next ?? Int.min }
+                }, onFatal: onFatal)
             keep(desk)
             return desk
         } catch {

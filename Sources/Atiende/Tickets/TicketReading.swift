@@ -6,7 +6,7 @@ struct TicketReading: Sendable, Equatable {
     let state: TicketState
     /// The instant of the last fact.
     let changedAt: Int
-    /// When the next step fires or the next clock is breached if nothing happens until then.
+    /// When the next step fires, the next clock is breached, or it closes by itself, if nothing happens until then.
     let nextAt: Int?
     let clocks: [TicketClock]
 

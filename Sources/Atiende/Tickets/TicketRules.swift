@@ -55,8 +55,10 @@ extension TicketRules {
         var state = TicketState(opening, at: first.at, by: first.actor)
         for fact in facts { state.take(fact) }
         let course = try TicketCourse(facts, self, at: last.at)
-        return TicketReading(
-            state: state, changedAt: last.at, nextAt: course.evaluation.nextInstant?.seconds, clocks: course.clocks)
+        // What was due and is not told is due at once.
+        let due = course.untold(in: facts).first?.dueAt ?? course.evaluation.nextInstant?.seconds
+        let nextAt = [due, closesAt(state)].compactMap(\.self).min()
+        return TicketReading(state: state, changedAt: last.at, nextAt: nextAt, clocks: course.clocks)
     }
 
     /// Nil for what moves no clock.

@@ -93,6 +93,14 @@ extension TicketWork {
         try record([.status(.closed)])
     }
 
+    /// What time brought about.
+    mutating func bringAbout(_ facts: [TicketFact]) throws {
+        guard party == .program else { throw Refusal.conflict }
+        try connection.append(facts, to: ticket.id, rules, recordedAt: now)
+        guard let again = try connection.ticket(ticket.id) else { throw Refusal.notFound }
+        ticket = again
+    }
+
     mutating func rate(_ face: SurveyFace, _ comment: String) throws {
         try require(.survey)
         try record([.surveyed(face)], comment)

@@ -48,7 +48,7 @@ struct AgreementWriter {
 
     var blocks: [Block] {
         introduction + hours + holidays + channels + kinds + severities + levels + stages + plans + promises + clocks
-            + availability + charge + accounts + terms
+            + closing + availability + charge + accounts + terms
     }
 
     private var introduction: [Block] {
@@ -172,6 +172,16 @@ struct AgreementWriter {
     }
 
     // MARK: What else
+
+    private var closing: [Block] {
+        let days = AgreementWords.count(contract.closing.days, "día hábil", "días hábiles")
+        return [
+            .heading("Cierre (\(Self.clause(contract.closing.clause)))"),
+            .paragraph(
+                "Un ticket resuelto que nadie confirma ni reabre se cierra solo a los \(days), contados en el horario de "
+                    + "su plan."),
+        ]
+    }
 
     private var charge: [Block] {
         guard let charge = contract.charge else { return [] }
