@@ -5,15 +5,32 @@ internal import SQL
 
 enum CheckCommand {
     static let command = Command(
-        ["check"], [], [CommandList.data],
+        ["check"], [],
+        [
+            .init("--rebuild", nil, "derives tickets, clocks and counts again from what happened; tells what differed"),
+            CommandList.data,
+        ],
         "looks through every database; prints what is wrong, or that all is well",
-        .onData { _, installation throws(CommandFault) in
-            let findings = try findings(below: installation.root)
+        .onData { invocation, installation throws(CommandFault) in
+            var findings = try findings(below: installation.root)
+            if invocation.has("--rebuild") { findings += try rebuild(installation) }
             guard findings.isEmpty else { throw .failed(findings.joined(separator: "\n")) }
             do throws(Refusal) {
                 return try "ok: control.sqlite and \(installation.tenants().count) tenants\n"
             } catch { throw .failed(error.why) }
         })
+
+    /// A line for everything that tickets' rows, clocks and counts said otherwise than what happened to them.
+    private static func rebuild(_ installation: Installation) throws(CommandFault) -> [String] {
+        do throws(Refusal) {
+            var findings: [String] = []
+            for tenant in try installation.tenants() where tenant.place == .here {
+                let desk = try installation.desk(of: tenant)
+                findings += try TicketRebuild(desk: desk).run().map { "tenant \(tenant.slug): \($0)" }
+            }
+            return findings
+        } catch { throw .failed(error.why) }
+    }
 
     /// A line for everything that is wrong with the data in a folder, whether or not it is open.
     static func findings(below root: String) throws(CommandFault) -> [String] {
