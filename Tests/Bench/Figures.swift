@@ -29,6 +29,7 @@ enum Figures {
         ("people", PeopleFigures.lists),
         ("desk", QueueFigures.desk),
         ("million", QueueFigures.million),
+        ("escalation", EscalationFigures.firing),
     ]
 
     /// Measures the named ones, or all; 0 when each is as good as it must be.

@@ -24,6 +24,7 @@ public enum CommandList {
         BackupCommands.restore,
         CheckCommand.command,
         BenchDataCommand.command,
+        BenchDueCommand.command,
     ]
 
     static let data = Command.Option("--data", "DIR", "the folder that holds everything (or ATIENDE_DATA)")
