@@ -12,6 +12,8 @@ struct QueueList: Sendable {
     let total: Int
     let paging: Paging
     let entries: [QueueEntry]
+    /// What is due in the next hours; nil beside what is not all that is open.
+    let dues: QueueDues?
     /// Of a search.
     let result: SearchResult?
 
@@ -32,14 +34,15 @@ struct QueueList: Sendable {
             let (ids, total, paging) =
                 try found.map { try reading.page(of: $0.tickets, connection) }
                 ?? reading.page(counts, connection)
+            let dues = view == .all && found == nil ? try connection.queueDues(counts, reading.context) : nil
             return (
                 counts, try connection.technicians(), try connection.lastTicketEvent(), total, paging,
-                try connection.queueEntries(ids), found
+                try connection.queueEntries(ids), dues, found
             )
         }
         self.view = view
         self.sort = sort
-        (counts, technicians, version, total, paging, entries, result) = read
+        (counts, technicians, version, total, paging, entries, dues, result) = read
     }
 
     var isFound: Bool { result != nil }

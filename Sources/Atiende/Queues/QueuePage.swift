@@ -140,6 +140,7 @@ struct QueuePage: Page {
     let changes: String
     let views: [View]
     let loads: [Load]
+    let line: QueueLine?
     let columns: [Column]
     let bands: [Band]
     let pager: Pager?
@@ -162,6 +163,7 @@ struct QueuePage: Page {
         .text("changes") { $0.changes },
         .list("views") { $0.views },
         .list("loads") { $0.loads },
+        .part("line") { $0.line },
         .list("columns") { $0.columns },
         .list("bands") { $0.bands },
         .part("pager") { $0.pager },

@@ -34,7 +34,8 @@ enum QueueRoutes {
             query: typed, search: search.part(list.result, list.technicians),
             oneChange: visit.words.text("queue.changes", ["count": 1, "number": "#"]),
             changes: visit.words.text("queue.changes", ["count": 2, "number": "#"]),
-            views: frame.views, loads: frame.loads(list.technicians), columns: frame.columns(list.sort),
+            views: frame.views, loads: frame.loads(list.technicians), line: list.dues.flatMap(words.line),
+            columns: frame.columns(list.sort),
             bands: list.bands(words), pager: visit.pager(list.paging), limitLine: frame.limitLine(list),
             emptyIcon: list.isFound ? "search" : view == .breached ? "ok" : "inbox",
             emptyTitle: visit.words.text(empty + ".title"), emptyText: visit.words.text(empty + ".text"))

@@ -113,6 +113,24 @@ extension Connection {
         ) { $0.int(0) } ?? 0
     }
 
+    /// What is due in the hours that a line shows.
+    func queueDues(_ counts: QueueCounts, _ context: SearchContext) throws(SQLError) -> QueueDues {
+        let start = QueueLineMaking.start(context.now, context.zone)
+        let due = try query(
+            """
+            SELECT due_order FROM ticket WHERE done_at IS NULL AND due_order >= ? AND due_order < ?
+            ORDER BY due_order LIMIT ?
+            """, start, start + QueueLineMaking.hours * 3600, QueueDues.most
+        ) { $0.int(0) }
+        let coming = try first(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM ticket
+                WHERE done_at IS NULL AND due_order >= ? AND due_order < ? LIMIT ?)
+            """, context.now, context.zone.midnight(after: context.now), QueueCounts.most
+        ) { $0.int(0) }
+        return QueueDues(due: due, comingToday: coming ?? 0, breached: counts.breached)
+    }
+
     func ticketTallies() throws(SQLError) -> [String: Int] {
         let rows = try query("SELECT sort, count FROM ticket_tally WHERE sort >= ''") { ($0.text(0), $0.int(1)) }
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })

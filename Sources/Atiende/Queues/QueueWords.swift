@@ -22,11 +22,12 @@ struct QueueWords: Sendable {
         now = visit.now
         moments = Moments(words: visit.words, zone: zone, now: visit.now)
         clocks = ClockWords(moments: moments, isForStaff: true)
-        let today = zone.wallTime(at: Instant(clamping: visit.now)).date
-        let tomorrow = today.advanced(by: 1).flatMap { WallTime(date: $0, hour: 0, minute: 0) }
-        midnight = tomorrow.map { zone.resolve($0).earliest.seconds } ?? visit.now
+        midnight = zone.midnight(after: visit.now)
         link = { visit.link($0) }
     }
+
+    /// Nil where nothing is due.
+    func line(_ dues: QueueDues) -> QueueLine? { QueueLineMaking(moments, desk.calendar).line(dues) }
 
     // MARK: Bands
 
@@ -111,5 +112,14 @@ struct QueueWords: Sendable {
         let seconds = now - instant
         guard (0..<3600).contains(seconds) else { return moments.short(instant) }
         return words.text("queue.ago", ["time": .text(words.duration(seconds))])
+    }
+}
+
+extension TimeZoneRules {
+    /// The end of the day.
+    func midnight(after instant: Int) -> Int {
+        let today = wallTime(at: Instant(clamping: instant)).date
+        let tomorrow = today.advanced(by: 1).flatMap { WallTime(date: $0, hour: 0, minute: 0) }
+        return tomorrow.map { resolve($0).earliest.seconds } ?? instant
     }
 }

@@ -115,7 +115,11 @@ private struct DemoStory {
         try work(.customer(customer), at: moment(share, isOfStaff: false)) { try $0.hear(texts.reply(number)) }
     }
 
+    /// Where the contract has that level, and the ticket did not begin there.
     private func escalate(to level: Int, _ share: Int) throws {
+        guard let ticket = try desk.connection.ticket(folio), ticket.level < level,
+            desk.rules.contract.levels.contains(where: { $0.level == level })
+        else { return }
         try staff(level - 1, at: moment(share)) {
             try $0.move(to: level, why: texts.reason(number), diagnosis: texts.diagnosis(number))
         }
