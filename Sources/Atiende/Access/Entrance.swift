@@ -56,6 +56,11 @@ extension Gate {
 enum WayBack {
     static let longest = 1024
 
+    /// Technicians who wanted to go nowhere else begin with what is to be done.
+    static func home(_ path: String, for role: Person.Role?) -> String {
+        if path == "/", case .technician = role { "/queue" } else { path }
+    }
+
     /// The path, or the tenant's home for anything that could lead elsewhere: another host (`//`, `/\`, `https:`), or
     /// a control character that a browser drops before it looks.
     static func path(_ sent: String?) -> String {

@@ -13,7 +13,10 @@ enum Login {
 
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         if let session = visit.session {
-            return .seeOther(visit.link(session.standing == .complete ? "/" : session.standing.path))
+            return .seeOther(
+                visit.link(
+                    session.standing == .complete ? WayBack.home("/", for: session.person.role) : session.standing.path)
+            )
         }
         let next = WayBack.path(visit.asked("next"))
         return page(visit, FormDraft(), next: next, notice: next == "/" ? "" : visit.words.text("login.first"))
@@ -58,7 +61,7 @@ enum Login {
         let person = credential.person
         let entry = visit.entry(.loggedIn, "person:\(person)", by: person)
         let oldest = visit.now - max(desk.policy.idleMinutes * 60, 86_400)
-        try desk.write { connection in
+        let role = try desk.write { connection in
             try connection.endAttempt(keys)
             if let former { try connection.endSession(former) }
             try connection.startSession(
@@ -66,8 +69,9 @@ enum Login {
                 at: visit.now)
             try connection.forgetSessions(before: oldest)
             try connection.record(entry)
+            return try connection.person(person)?.role
         }
-        let place = credential.hasTwoStep ? "/login/code" : next
+        let place = credential.hasTwoStep ? "/login/code" : WayBack.home(next, for: role)
         let query = credential.hasTwoStep && next != "/" ? "?next=" + PercentCoding.encode(queryComponent: next) : ""
         var response = Response.seeOther(visit.link(place + query))
         if let cookie = SessionCookie.set(token.text, of: desk.tenant.slug, request) { response.add(cookie) }

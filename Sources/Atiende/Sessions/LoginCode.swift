@@ -14,10 +14,10 @@ enum LoginCode {
     static func create(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
         guard case .form(let form) = request.body else { throw .forbidden }
         let sent = SentForm(form, fields, visit.words)
-        let next = WayBack.path(form["next"])
+        let session = try visit.signedIn()
+        let next = WayBack.home(WayBack.path(form["next"]), for: session.person.role)
         guard sent.faults.isEmpty else { return .answer(page(visit, FormDraft(sent), next: next)) }
         let desk = try visit.tenantDesk()
-        let session = try visit.signedIn()
         let keys = try AttemptKeys("code", account: "\(session.person.id)", address: visit.subscriber)
         let token = try SecretToken.make()
         let typed = sent["code"]

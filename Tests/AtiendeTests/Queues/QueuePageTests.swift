@@ -98,6 +98,19 @@ import Testing
         #expect(!page.text.contains("\(folio)"))
     }
 
+    @Test(arguments: [("/", "/queue"), ("/people", "/people"), ("//evil.example", "/queue")])
+    func `technicians begin with their queue, unless they wanted to go elsewhere`(_ next: String, _ place: String)
+        throws
+    {
+        let (site, _) = try Self.site()
+        let oscar = Browser(site, "proware")
+        let form = [("email", "oscar@proware.example"), ("password", Browser.password), ("next", next)]
+        #expect(try oscar.post("/login", form).field("Location") == "/t/proware" + place)
+        let ana = Browser(site, "proware")
+        let own = [("email", "ana@ceiba.example"), ("password", Browser.password), ("next", next)]
+        #expect(try ana.post("/login", own).field("Location") == "/t/proware" + (place == "/queue" ? "/" : place))
+    }
+
     @Test(arguments: ["/queue/nada", "/queue/level-7", "/queue/assigned-999", "/queue?sort=nada", "/queue?page=0"])
     func `what is no queue is not found`(_ path: String) throws {
         let (site, _) = try Self.site()
