@@ -116,7 +116,10 @@ final class QueueBell: Sendable {
             let open = try listeners.filter {
                 try connection.session($0.session, policy, at: now)?.standing == .complete
             }
-            return (try connection.queueCounts(at: now), try connection.lastTicketEvent(), Set(open.map(\.number)))
+            let version = try connection.lastTicketEvent()
+            return (
+                try desk.queueBoard.counts(connection, version: version, at: now), version, Set(open.map(\.number))
+            )
         }
         // Of a database that cannot be asked just now nothing is told.
         guard let (counts, version, open) = read else { return }

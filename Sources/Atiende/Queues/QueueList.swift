@@ -29,14 +29,15 @@ struct QueueList: Sendable {
             context: SearchContext(
                 scope: .desk, person: try visit.signedIn().person.id, zone: try visit.zone(), now: visit.now))
         let read = try desk.read { connection in
-            let counts = try connection.queueCounts(at: visit.now)
+            let version = try connection.lastTicketEvent()
+            let counts = try desk.queueBoard.counts(connection, version: version, at: visit.now)
             let found = search.isEmpty ? nil : try connection.search(search, reading.context)
             let (ids, total, paging) =
                 try found.map { try reading.page(of: $0.tickets, connection) }
                 ?? reading.page(counts, connection)
             let dues = view == .all && found == nil ? try connection.queueDues(counts, reading.context) : nil
             return (
-                counts, try connection.technicians(), try connection.lastTicketEvent(), total, paging,
+                counts, try connection.technicians(), version, total, paging,
                 try connection.queueEntries(ids), dues, found
             )
         }

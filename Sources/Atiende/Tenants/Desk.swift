@@ -10,6 +10,7 @@ public final class Desk: Sendable {
     public let tenant: Tenant
     let folder: TenantFolder
     public let database: Database
+    let queueBoard = QueueBoard()
     private let current: Locked<DeskSettings>
     /// Empty once the database is closed and the folder is free.
     let closed = DispatchGroup()
