@@ -99,7 +99,8 @@ struct QueueFrame: Sendable {
         QueueSort.Column.allCases.map { column in
             var next = QueueSort()
             next.column = column
-            let isCurrent = sort.column == column
+            // What was found stands in no column's order, unless one was asked for.
+            let isCurrent = sort.column == column && (current != nil || !sort.isUsual)
             next.isReversed = isCurrent && !sort.isReversed && column != .due
             let isDescending = isCurrent && sort.isReversed != (column == .said)
             let style = column == .level ? "lv" : column == .said ? "said" : ""
