@@ -37,6 +37,9 @@ function label(control) {
     return control.labels?.[0]?.firstChild?.textContent.trim() || control.name;
 }
 
+// By its name where it has one: which forms stand before it may change.
+const place = (form, index) => form.id || String(index);
+
 function typed() {
     const entries = [];
     forms.forEach((form, index) => {
@@ -44,7 +47,7 @@ function typed() {
         if (!all.some(isChanged)) return;
         for (const control of all) {
             if (["checkbox", "radio"].includes(control.type) && !control.checked) continue;
-            entries.push([String(index), control.name, label(control), control.value]);
+            entries.push([place(form, index), control.name, label(control), control.value]);
         }
     });
     return entries;
@@ -52,7 +55,7 @@ function typed() {
 
 function fill(entries) {
     forms.forEach((form, index) => {
-        const own = entries.filter(([number]) => number === String(index));
+        const own = entries.filter(([number]) => number === place(form, index));
         if (!own.length) return;
         for (const control of controls(form)) {
             const values = own.filter(([, name]) => name === control.name).map(([, , , value]) => value);
@@ -73,12 +76,27 @@ function post(href, fields) {
 
 const discard = (id) => post(`${dialog.dataset.drafts}/${id}/discard`, {});
 
-async function save() {
+async function save(path = location.pathname) {
     const entries = typed();
     if (!entries.length) return;
     const title = document.querySelector("main h1")?.textContent.trim() ?? "";
-    const answer = await post(dialog.dataset.drafts, { path: location.pathname, title, fields: JSON.stringify(entries) });
+    const answer = await post(dialog.dataset.drafts, { path, title, fields: JSON.stringify(entries) });
     if (answer.ok) draft = (await answer.json()).id;
+    return answer.ok;
+}
+
+// A form that is worked on for long is kept while one types; it says under which page.
+const pauseSeconds = 3;
+let pause = 0;
+
+function keepSoon(form) {
+    clearTimeout(pause);
+    pause = setTimeout(async () => {
+        if (!await save(form.dataset.saves).catch(() => false)) return;
+        const told = form.querySelector("[data-kept]");
+        const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+        if (told) told.textContent = told.dataset.kept.replace("{time}", time);
+    }, pauseSeconds * 1000);
 }
 
 // A page that offers its draft by itself, and forgets it with its form, needs nothing more.
@@ -173,6 +191,10 @@ if (dialog) {
     dialog.querySelector("a").href = location.pathname + location.search;
     document.addEventListener("submit", (event) => {
         if (draft && forms.includes(event.target) && !event.target.matches(ownForms) && !event.defaultPrevented) sessionStorage.setItem(sentKey, draft);
+    });
+    document.addEventListener("input", (event) => {
+        const form = event.target.closest?.("form[data-saves]");
+        if (form) keepSoon(form);
     });
     document.addEventListener("visibilitychange", () => document.hidden || look());
     const { idleSeconds, limitSeconds } = document.body.dataset;

@@ -87,6 +87,7 @@ enum Schema {
         .linkLetters,
         .ticketWork,
         .escalations,
+        .cannedAnswers,
         .membershipOffers,
         .imports,
         .attachmentRoom,

@@ -7,6 +7,7 @@ internal import SLA
 extension Words {
     /// Keys that templates do not name; `errors.*` stands for all that begin so.
     static let usedByCode = [
+        "answers.*",
         "attachments.*",
         "audit.*",
         "clocks.*",
@@ -21,6 +22,7 @@ extension Words {
         "layout.nav.*",
         "layout.role.*",
         "layout.zone",
+        "log.*",
         "login.*",
         "mail.*",
         "onboarding.*",

@@ -63,6 +63,11 @@ struct AuditEntry: Sendable, Equatable {
         case imported = "import"
         case trailRead = "audit.read"
         case mailRead = "mail.read"
+        case ticketRead = "ticket.read"
+        case ticketOpened = "ticket.open"
+        case ticketAnswered = "ticket.answer"
+        case ticketNoted = "ticket.note"
+        case ticketChanged = "ticket.change"
     }
 }
 

@@ -69,12 +69,14 @@ enum AuditRoutes {
 
 extension Visit {
     /// Adds to the trail that the visitor looked at something, unless he did so a short while ago.
-    func traceOnce(_ act: AuditEntry.Act, _ subject: String, within seconds: Int) throws(Refusal) {
+    func traceOnce(
+        _ act: AuditEntry.Act, _ subject: String, of organization: Organization.ID? = nil, within seconds: Int
+    ) throws(Refusal) {
         let desk = try tenantDesk()
         let actor = try signedIn().person.id
         let since = now - seconds
         guard try !desk.read({ try $0.wasRecorded(act, subject, by: actor, since: since) }) else { return }
-        let entry = entry(act, subject)
+        let entry = entry(act, subject, of: organization)
         desk.database.write({ connection in
             // Asked again: two pages may have been opened at once.
             guard try !connection.wasRecorded(act, subject, by: actor, since: since) else { return }

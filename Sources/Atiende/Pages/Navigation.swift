@@ -25,6 +25,7 @@ struct Navigation: Sendable {
         Navigation(path: "/admin/settings", words: "layout.nav.settings", admission: .admin),
         Navigation(path: "/admin/audit", words: "layout.nav.audit", admission: .admin),
         Navigation(path: "/admin/mail", words: "layout.nav.mail", admission: .admin),
+        Navigation(path: "/admin/answers", words: "layout.nav.answers", admission: .admin),
     ]
 
     /// What belongs to oneself.

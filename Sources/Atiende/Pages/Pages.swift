@@ -54,6 +54,10 @@ struct Pages: Sendable {
     let ownOrganization: Renderer<OwnOrganizationPage>
     let colleagues: Renderer<ColleaguesPage>
     let deskTicket: Renderer<DeskTicketPage>
+    let loggedTicket: Renderer<LoggedTicketPage>
+    let customerMessage: Renderer<CustomerMessagePage>
+    let cannedAnswers: Renderer<CannedAnswersPage>
+    let cannedAnswer: Renderer<CannedAnswerPage>
 
     /// Fails with every fault of every template and word, each with its file and line.
     init(_ templates: Templates) throws(TemplateFaults) {
@@ -107,6 +111,10 @@ struct Pages: Sendable {
         ownOrganization = templates.bind(OwnOrganizationPage.self)
         colleagues = templates.bind(ColleaguesPage.self)
         deskTicket = templates.bind(DeskTicketPage.self)
+        loggedTicket = templates.bind(LoggedTicketPage.self)
+        customerMessage = templates.bind(CustomerMessagePage.self)
+        cannedAnswers = templates.bind(CannedAnswersPage.self)
+        cannedAnswer = templates.bind(CannedAnswerPage.self)
         try templates.finish()
     }
 }

@@ -14,6 +14,8 @@ public final class Desk: Sendable {
     private let current: Locked<DeskSettings>
     /// Empty once the database is closed and the folder is free.
     let closed = DispatchGroup()
+    /// Who looks at which ticket just now.
+    let presence = Presence()
     private let closer: DispatchQueue
     private let zones: Zones
     private let lock: FolderLock

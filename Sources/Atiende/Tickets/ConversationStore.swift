@@ -6,6 +6,7 @@ internal import SQL
 struct Speaker: Sendable, Equatable {
     let name: String
     let role: Person.Role
+    var email = ""
 }
 
 struct ConversationSources: Sendable {
@@ -33,8 +34,10 @@ extension Connection {
     }
 
     func speaker(_ person: Person.ID) throws(SQLError) -> Speaker? {
-        try first("SELECT name, role, level FROM person WHERE id = ?", person) { row in
-            Person.Role(row.text(1), level: row.optionalInt(2)).map { Speaker(name: row.text(0), role: $0) }
+        try first("SELECT name, role, level, email FROM person WHERE id = ?", person) { row in
+            Person.Role(row.text(1), level: row.optionalInt(2)).map {
+                Speaker(name: row.text(0), role: $0, email: row.text(3))
+            }
         } ?? nil
     }
 
