@@ -13,6 +13,14 @@ struct StaffMember: Sendable, Equatable {
     var level: Int { role.level ?? 3 }
 }
 
+/// Somebody of the customer's, as one of an organization.
+struct FoundCustomer: Sendable {
+    let person: Person.ID
+    let name: String
+    let organization: Organization.ID
+    let company: String
+}
+
 /// The tickets before and after one in the order of the whole queue.
 struct QueuePlace: Sendable {
     /// From 1; nil far down the queue, where counting would cost more than it tells.
@@ -99,6 +107,38 @@ extension Connection {
             WHERE a.subject = ? AND a.act = ? ORDER BY a.id DESC LIMIT ?
             """, subject, AuditEntry.Act.ticketRead, limit
         ) { ($0.text(0), $0.int(1)) }
+    }
+
+    /// Customers of active organizations, by the beginnings of their names or addresses, with whose they are.
+    func customersNamed(_ text: String, limit: Int) throws(SQLError) -> [FoundCustomer] {
+        let words = text.split { !$0.isLetter && !$0.isNumber }.prefix(6).map(String.init)
+        var found: [FoundCustomer] = []
+        for person in try peopleNamed(words, limit: limit) {
+            found += try query(
+                """
+                SELECT o.id, o.legal_name FROM membership AS m JOIN organization AS o ON o.id = m.organization
+                WHERE m.person = ? AND m.state = 'active' AND o.state = 'active'
+                """, person.id
+            ) { row in
+                FoundCustomer(
+                    person: person.id, name: person.name, organization: Organization.ID(rawValue: row.int(0)),
+                    company: row.text(1))
+            }
+        }
+        return found
+    }
+
+    func member(_ person: Person.ID, of organization: Organization.ID) throws(SQLError) -> MemberEntry? {
+        try first(
+            """
+            SELECT p.id, p.name, p.email, m.is_manager FROM membership AS m JOIN person AS p ON p.id = m.person
+            WHERE m.person = ? AND m.organization = ? AND m.state = 'active'
+            """, person, organization
+        ) { row in
+            MemberEntry(
+                person: Person.ID(rawValue: row.int(0)), name: row.text(1), email: row.text(2),
+                isManager: row.bool(3), isPending: false)
+        }
     }
 
     /// Whether somebody of the customer's belongs to an organization.

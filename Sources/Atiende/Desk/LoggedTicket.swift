@@ -6,8 +6,6 @@ internal import SLA
 internal import SQL
 
 enum LoggedTicket {
-    private static let mostMembers = 200
-
     static let channels: [Channel] = [.phone, .visit, .chat, .mail, .portal]
 
     static let specs: [FieldSpec] = [
@@ -29,7 +27,7 @@ enum LoggedTicket {
     /// First whose it is, then what it is.
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         guard let asked = visit.asked("organization") else { return try search(visit) }
-        let forms = try LoggedTicketForm(visit, asked)
+        let forms = try LoggedTicketForm(visit, asked, requester: visit.asked("requester") ?? "")
         let zone = try visit.tenantDesk().zone
         let now = zone.wallTime(at: Instant(clamping: visit.now))
         let start = [
@@ -40,22 +38,33 @@ enum LoggedTicket {
         return forms.page(FormDraft(start))
     }
 
+    /// By the name of the organization, or of somebody of it.
     private static func search(_ visit: Visit) throws(Refusal) -> Response {
         let words = visit.words
         let query = HeaderText(visit.asked("q") ?? "").text
         let wanted = OrganizationSearch(query)
-        let found =
-            wanted.match == nil
-            ? []
-            : try visit.tenantDesk().read {
-                try $0.organizations(
-                    OrganizationFilter(search: wanted), from: 0, limit: DistributorChoice.mostMatches)
+        let limit = DistributorChoice.mostMatches
+        var matches: [OrganizationSearchPage.Match] = []
+        if wanted.match != nil {
+            let (organizations, people) = try visit.tenantDesk().read { connection in
+                (
+                    try connection.organizations(OrganizationFilter(search: wanted), from: 0, limit: limit),
+                    try connection.customersNamed(query, limit: limit)
+                )
             }
+            matches = organizations.map { $0.match(visit, href: visit.link("/desk/new?organization=\($0.id)")) }
+            matches += people.map { found in
+                OrganizationSearchPage.Match(
+                    name: found.name + " · " + found.company, taxID: "",
+                    href: visit.link("/desk/new?organization=\(found.organization)&requester=\(found.person)"),
+                    value: "", keys: visit.formKeys())
+            }
+        }
         let page = OrganizationSearchPage(
             back: LinkItem(label: words.text("desk.queue"), href: visit.link("/queue")),
             heading: words.text("log.title"), lead: words.text("log.whose"), action: visit.link("/desk/new"),
             query: query,
-            matches: found.map { $0.match(visit, href: visit.link("/desk/new?organization=\($0.id)")) },
+            matches: matches,
             emptyText: query.isEmpty ? "" : words.text("organizations.noMatchText"), choose: words.text("log.choose"),
             none: "", keys: visit.formKeys(), faults: [])
         return visit.show(page, visit.site.pages.organizationSearch, title: page.heading)
@@ -65,7 +74,8 @@ enum LoggedTicket {
 
     static func create(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
         guard case .form(let form) = request.body else { throw .forbidden }
-        let forms = try LoggedTicketForm(visit, form["organization"] ?? "")
+        let forms = try LoggedTicketForm(
+            visit, form["organization"] ?? "", requester: form["requester"] ?? "")
         var sent = SentForm(form, specs, visit.words)
         let draft = forms.read(&sent)
         guard sent.faults.isEmpty, let draft else { return .answer(forms.page(FormDraft(sent))) }
@@ -106,17 +116,23 @@ struct LoggedTicketForm: Sendable {
 
     private static let mostMembers = 200
 
-    init(_ visit: Visit, _ text: String) throws(Refusal) {
+    /// - Parameter requester: Who is among those to choose from though the list be long.
+    init(_ visit: Visit, _ text: String, requester: String) throws(Refusal) {
         guard let rules = try visit.tenantDesk().ticketRules else { throw .notFound }
         guard let id = Organization.ID(text) else { throw .notFound }
         let found = try visit.tenantDesk().read { connection in
-            (try connection.organization(id), try connection.members(of: id, limit: Self.mostMembers))
+            (
+                try connection.organization(id), try connection.members(of: id, limit: Self.mostMembers),
+                try Person.ID(requester).flatMap { try connection.member($0, of: id) }
+            )
         }
         guard let organization = found.0, organization.state == .active else { throw .notFound }
         self.visit = visit
         self.rules = rules
         self.organization = organization
-        members = found.1.filter { !$0.isPending }
+        var members = found.1.filter { !$0.isPending }
+        if let asked = found.2, !members.contains(where: { $0.person == asked.person }) { members.append(asked) }
+        self.members = members
     }
 
     private var words: Words { visit.words }

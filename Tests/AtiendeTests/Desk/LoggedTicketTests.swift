@@ -28,6 +28,9 @@ import Testing
     @Test func `a call becomes a ticket that counts from when it came in`() throws {
         let found = try lucia.get("/desk/new?q=ceiba").text
         #expect(found.contains("/desk/new?organization=\(work.tickets.organization)"))
+        let person = try lucia.get("/desk/new?q=ana+r%C3%ADos").text
+        #expect(person.contains("Ana Ríos · Almacenes La Ceiba") && person.contains("requester=\(work.ana)"))
+        #expect(try !lucia.get("/desk/new?q=lucia").text.contains("Lucía Arango ·"))
         #expect(try lucia.get("/desk/new?organization=\(work.tickets.organization)").text.contains("Ana Ríos"))
         let answer = try lucia.post("/desk/new", form())
         let location = try #require(answer.field("Location"))
