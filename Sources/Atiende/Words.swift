@@ -25,6 +25,7 @@ extension Words {
         "log.*",
         "login.*",
         "mail.*",
+        "news.*",
         "onboarding.*",
         "organizations.*",
         "overview.*",
@@ -43,6 +44,7 @@ extension Words {
         "signup.*",
         "site.title",
         "styleguide.title",
+        "ticketfile.*",
         "tickets.*",
     ]
 

@@ -24,6 +24,8 @@ struct Letter: Sendable {
     /// Finished words; a line end within one stays a line end.
     let paragraphs: [String]
     let action: Action?
+    /// Other places that it leads to.
+    var links: [Action] = []
 }
 
 /// A letter as it goes into the outbox.
@@ -54,6 +56,7 @@ struct LetterPage: Page {
     let greeting: String
     let paragraphs: [Paragraph]
     let button: Button?
+    let links: [Button]
     let closing: String
     let provider: String
 
@@ -63,6 +66,7 @@ struct LetterPage: Page {
         .text("greeting") { $0.greeting },
         .list("paragraphs") { $0.paragraphs },
         .part("button") { $0.button },
+        .list("links") { $0.links },
         .text("closing") { $0.closing },
         .text("provider") { $0.provider },
     ]
@@ -80,6 +84,7 @@ extension Site {
                 ? words.text("mail.greetingNameless") : words.text("mail.greeting", ["name": .text(name)]),
             paragraphs: letter.paragraphs.map { LetterPage.Paragraph(text: $0) },
             button: letter.action.map { LetterPage.Button(label: $0.label, href: $0.url) },
+            links: letter.links.map { LetterPage.Button(label: $0.label, href: $0.url) },
             closing: words.text("mail.closing"), provider: provider)
         let html = pages.letter.render(page, language: letter.language)
         return WrittenLetter(
@@ -92,6 +97,7 @@ extension LetterPage {
     /// The same words for a reader without HTML.
     fileprivate var text: String {
         var parts = [greeting] + paragraphs.map(\.text)
+        for link in links { parts.append("\(link.label):\n\(link.href)") }
         if let button { parts.append("\(button.label):\n\(button.href)") }
         parts.append("\(closing)\n\(provider)")
         return parts.joined(separator: "\n\n") + "\n"

@@ -69,6 +69,7 @@ enum NewTicket {
         let reader = NewTicketForm(visit: visit, terms: terms)
         guard let draft = try reader.read(&sent) else { return .answer(try again(visit, terms, sent, sent.faults)) }
         let filled = sent
+        let news = try visit.ticketNews()
         return try .file(
             form, otherwise: { faults in try? again(visit, terms, filled, faults) },
             { connection in
@@ -77,6 +78,7 @@ enum NewTicket {
                     throw Faults.one("subject", try PlanNotice.usedUp(now, visit))
                 }
                 let folio = try connection.openTicket(draft, terms.rules, at: visit.now)
+                try news.confirmReceipt(of: folio, in: connection)
                 if let person = draft.requester {
                     try connection.removeDraft(of: person, path: NewTicketForm.path)
                 }
