@@ -37,6 +37,7 @@ enum Routes {
         .get("/drafts", for: .signedIn, DraftRoutes.index),
         .post("/drafts", for: .signedIn, DraftRoutes.create),
         .post("/drafts/{id}/discard", for: .signedIn, DraftRoutes.delete),
+        .get("/tickets/{folio}/file", for: .signedIn, on: .worker, TicketFile.show),
         .get("/attachments/{token}/{name}", for: .signedIn, on: .worker, AttachmentRoutes.show),
         .get("/profile", for: .signedIn, on: .worker, ProfileRoutes.show),
         .post("/profile", for: .signedIn, on: .worker, ProfileRoutes.create),

@@ -22,6 +22,7 @@ struct Pages: Sendable {
     let signUpCompany: Renderer<SignUpCompanyPage>
     let signUpPerson: Renderer<SignUpPersonPage>
     let signUpSent: Renderer<SignUpSentPage>
+    let ticketFile: Renderer<TicketFilePage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
     let letter: Renderer<LetterPage>
@@ -79,6 +80,7 @@ struct Pages: Sendable {
         signUpCompany = templates.bind(SignUpCompanyPage.self)
         signUpPerson = templates.bind(SignUpPersonPage.self)
         signUpSent = templates.bind(SignUpSentPage.self)
+        ticketFile = templates.bind(TicketFilePage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)
         letter = templates.bind(LetterPage.self)
