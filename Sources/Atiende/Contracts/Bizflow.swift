@@ -25,7 +25,7 @@ extension Contract {
             RequestKind(
                 key: "improvement", name: Phrase("Solicitud de mejora", "Improvement request"), clause: "BZ-2"),
         ],
-        severities: Bizflow.severities, levels: Bizflow.levels,
+        categories: Bizflow.categories, severities: Bizflow.severities, levels: Bizflow.levels,
         plans: [
             ContractPlan(
                 key: "soporte", name: Phrase("Soporte", "Support"), hours: "always", channels: [.portal, .mail],
@@ -37,6 +37,18 @@ extension Contract {
 }
 
 private enum Bizflow {
+    // What the contract does not name; its staff shares out its work by it.
+    static let categories = [
+        RequestCategory(key: "processes", name: Phrase("Procesos y formularios", "Processes and forms")),
+        RequestCategory(
+            key: "integration", name: Phrase("Integración con otros sistemas", "Integration with other systems"),
+            skill: "integration"),
+        RequestCategory(
+            key: "performance", name: Phrase("Lentitud o caídas", "Slowness or outages"), skill: "infrastructure"),
+        RequestCategory(key: "users", name: Phrase("Usuarios y accesos", "Users and access")),
+        RequestCategory(key: "other", name: Phrase("Otro", "Other")),
+    ]
+
     // MARK: BZ-3
 
     static let critical: Severity = "critical"

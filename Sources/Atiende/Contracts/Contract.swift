@@ -22,6 +22,8 @@ public struct Contract: Sendable, Equatable {
     var calendars: [ContractCalendar]
     var channels: [ContractChannel]
     var kinds: [RequestKind]
+    /// Empty where requests are not told apart by what they are about.
+    var categories: [RequestCategory] = []
     /// The gravest first.
     var severities: [SeverityDefinition]
     var levels: [SupportLevel]
@@ -42,6 +44,8 @@ public struct Contract: Sendable, Equatable {
     func calendar(_ key: String) -> ContractCalendar? { calendars.first { $0.key == key } }
 
     func severity(_ severity: Severity) -> SeverityDefinition? { severities.first { $0.severity == severity } }
+
+    func category(_ key: String) -> RequestCategory? { categories.first { $0.key == key } }
 
     /// The calendars as the engine takes them.
     func calendarHistories(in zone: TimeZoneRules) -> [String: CalendarHistory] {

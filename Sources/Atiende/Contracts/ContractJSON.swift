@@ -15,6 +15,7 @@ extension Contract {
         document["calendars"] = .object(listed)
         document["channels"] = .array(channels.map(\.json))
         document["kinds"] = .array(kinds.map(\.json))
+        document.add("categories", categories.map(\.json))
         document["severities"] = .array(severities.map(\.json))
         document["levels"] = .array(levels.map(\.json))
         document.add("stages", stages.map(\.json))
@@ -128,6 +129,16 @@ extension RequestKind {
         if level != 1 { object["level"] = .int(level) }
         object.add("complaint", isComplaint)
         object.add("charged", mayBeCharged)
+        object.add(requirement: clause)
+        return .object(object)
+    }
+}
+
+extension RequestCategory {
+    var json: JSON {
+        var object: JSON.Object = ["key": .string(key), "name": name.json]
+        if level != 1 { object["level"] = .int(level) }
+        object.add("skill", skill)
         object.add(requirement: clause)
         return .object(object)
     }

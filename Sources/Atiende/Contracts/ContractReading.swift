@@ -22,7 +22,7 @@ extension JSONReader {
     fileprivate func contract(_ knowsZone: (String) -> Bool) -> Contract? {
         allow(
             "contract", "version", "provider", "product", "country", "timeZone", "locale", "icon", "attention",
-            "calendars", "channels", "kinds", "severities", "levels", "stages", "policies", "closing",
+            "calendars", "channels", "kinds", "categories", "severities", "levels", "stages", "policies", "closing",
             "charge", "plans", "terms")
         let names = names()
         let zone = self["timeZone"].text("an IANA time zone such as America/Bogota") { knowsZone($0) ? $0 : nil }
@@ -30,6 +30,7 @@ extension JSONReader {
         let channels = self["channels"].list(atLeast: 1, atMost: 50).map { $0.contractChannel(names) }
         let severities = self["severities"].unique("key", atMost: Plan.mostSeverities) { $0.severityDefinition() }
         let kinds = self["kinds"].unique("key") { $0.requestKind(names) }
+        let categories = self["categories"].ifPresent?.unique("key") { $0.requestCategory(names) } ?? []
         let levels = self["levels"].unique("level") { $0.supportLevel() }
         let plans = self["plans"].unique("key") { $0.contractPlan(names) }
         guard let key = self["contract"].key(), let version = self["version"].int(in: 1...1_000_000),
@@ -41,7 +42,8 @@ extension JSONReader {
         return Contract(
             key: key, provider: provider, version: version, product: product, country: country, timeZone: zone,
             locale: locale, icon: icon, attention: attention, calendars: calendars.compactMap { $0 },
-            channels: channels.compactMap { $0 }, kinds: kinds, severities: severities, levels: levels,
+            channels: channels.compactMap { $0 }, kinds: kinds, categories: categories, severities: severities,
+            levels: levels,
             stages: self["stages"].ifPresent?.list(atMost: 50).compactMap { $0.stage() } ?? [],
             policies: self["policies"].ifPresent?.policies() ?? TenantPolicies(),
             closing: self["closing"].ifPresent?.closing() ?? ClosingRule(),
@@ -133,6 +135,14 @@ extension JSONReader {
             address: self["address"].ifPresent?.text(atMost: 200, mayBeEmpty: true) ?? "",
             hours: self["hours"].ifPresent?.name(among: names.calendars),
             isOfficial: self["official"].ifPresent?.bool() ?? true, clause: requirement())
+    }
+
+    fileprivate func requestCategory(_ names: ContractNames) -> RequestCategory? {
+        allow("key", "name", "level", "skill", "requirement")
+        guard let key = self["key"].key(), let name = self["name"].phrase() else { return nil }
+        return RequestCategory(
+            key: key, name: name, level: self["level"].ifPresent?.level(among: names.levels) ?? 1,
+            skill: self["skill"].ifPresent?.key() ?? "", clause: requirement())
     }
 
     fileprivate func requestKind(_ names: ContractNames) -> RequestKind? {

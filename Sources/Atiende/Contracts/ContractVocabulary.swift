@@ -17,6 +17,17 @@ struct RequestKind: Sendable, Equatable {
     var clause = ""
 }
 
+/// What a request is about: by it the staff's work is shared out.
+struct RequestCategory: Sendable, Equatable {
+    var key: String
+    var name: Phrase
+    /// The level that it goes to when it is opened.
+    var level = 1
+    /// What whoever attends it has to know: a key of the tenant's skills; empty for what everybody knows.
+    var skill = ""
+    var clause = ""
+}
+
 struct SeverityDefinition: Sendable, Equatable {
     var severity: Severity
     var name: Phrase

@@ -9,6 +9,7 @@ extension Contract {
         country: .mexico, timeZone: "America/Mexico_City", locale: "es-MX", icon: "tenant-factupronto",
         attention: "tickets",
         calendars: FactuPronto.calendars, channels: FactuPronto.channels, kinds: FactuPronto.kinds,
+        categories: FactuPronto.categories,
         severities: FactuPronto.severities, levels: FactuPronto.levels,
         plans: [
             FactuPronto.plan("basico", Phrase("Básico", "Basic")),
@@ -18,6 +19,23 @@ extension Contract {
 }
 
 private enum FactuPronto {
+    // FP-7 names the last two; the others are ours.
+    static let categories = [
+        RequestCategory(
+            key: "stamping", name: Phrase("Timbrado de facturas", "Stamping of invoices"), skill: "invoicing"),
+        RequestCategory(
+            key: "certificates", name: Phrase("Certificados y sellos", "Certificates and seals"), skill: "invoicing"),
+        RequestCategory(
+            key: "catalogues", name: Phrase("Clientes, productos y series", "Customers, products and series")),
+        RequestCategory(key: "accessAccount", name: Phrase("Acceso a la cuenta", "Access to the account")),
+        RequestCategory(
+            key: "servers", name: Phrase("Servidores", "Servers"), level: 3, skill: "infrastructure", clause: "FP-7"),
+        RequestCategory(
+            key: "taxAuthority",
+            name: Phrase("Comunicación con la autoridad fiscal", "Communication with the tax authority"), level: 3,
+            skill: "infrastructure", clause: "FP-7"),
+    ]
+
     // MARK: FP-9, when
 
     static let calendars = [

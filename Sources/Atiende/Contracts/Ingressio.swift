@@ -29,7 +29,8 @@ extension Contract {
                 channel: .chat, name: Phrase("Chat, a criterio de Soporte", "Chat, at Support's discretion"),
                 hours: "office", isOfficial: false, clause: "IN-5"),
         ],
-        kinds: Ingressio.kinds, severities: Ingressio.severities, levels: Ingressio.levels, stages: Ingressio.stages,
+        kinds: Ingressio.kinds, categories: Ingressio.categories, severities: Ingressio.severities,
+        levels: Ingressio.levels, stages: Ingressio.stages,
         charge: Ingressio.charge,
         plans: [
             ContractPlan(
@@ -41,6 +42,15 @@ extension Contract {
 }
 
 private enum Ingressio {
+    // What the contract does not name; its staff shares out its work by it.
+    static let categories = [
+        RequestCategory(key: "devices", name: Phrase("Equipos biométricos", "Biometric devices"), skill: "hardware"),
+        RequestCategory(key: "attendance", name: Phrase("Registros de asistencia", "Attendance records")),
+        RequestCategory(key: "reports", name: Phrase("Reportes", "Reports")),
+        RequestCategory(key: "users", name: Phrase("Usuarios y accesos", "Users and access")),
+        RequestCategory(key: "other", name: Phrase("Otro", "Other")),
+    ]
+
     static let kinds = [
         RequestKind(key: "failure", name: Phrase("Falla del sistema", "System failure"), clause: "IN-13"),
         RequestKind(

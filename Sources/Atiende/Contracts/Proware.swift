@@ -8,7 +8,7 @@ extension Contract {
         timeZone: "America/Bogota", locale: "es-CO", icon: "tenant-proware",
         // The widest hours below 7×24.
         attention: "extended",
-        calendars: Proware.calendars, channels: Proware.channels, kinds: Proware.kinds,
+        calendars: Proware.calendars, channels: Proware.channels, kinds: Proware.kinds, categories: Proware.categories,
         severities: Proware.severities, levels: Proware.levels, stages: Proware.stages,
         plans: [
             Proware.innovador, Proware.emprendedor, Proware.empresarial,
@@ -18,6 +18,15 @@ extension Contract {
 }
 
 private enum Proware {
+    // What the contract does not name; its staff shares out its work by it.
+    static let categories = [
+        RequestCategory(key: "calls", name: Phrase("Llamadas y telefonía", "Calls and telephony"), skill: "telephony"),
+        RequestCategory(key: "agents", name: Phrase("Agentes y campañas", "Agents and campaigns")),
+        RequestCategory(key: "reports", name: Phrase("Tableros y reportes", "Dashboards and reports")),
+        RequestCategory(key: "users", name: Phrase("Usuarios y accesos", "Users and access")),
+        RequestCategory(key: "other", name: Phrase("Otro", "Other")),
+    ]
+
     // MARK: PW-1, the plans
 
     static let innovador = ContractPlan(

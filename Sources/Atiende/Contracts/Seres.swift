@@ -41,7 +41,7 @@ extension Contract {
                 key: "newAccount", name: Phrase("Alta de cuenta", "New account"), severity: Seres.onboarding,
                 clause: "SE-14"),
         ],
-        severities: Seres.severities, levels: Seres.levels,
+        categories: Seres.categories, severities: Seres.severities, levels: Seres.levels,
         policies: TenantPolicies(passwordDays: 30, idleMinutes: 10, clause: "SE-5, SE-6"),
         plans: [
             Seres.plan("gratuito", Phrase("Gratuito", "Free"), monthlyTickets: 10, clause: "SE-11, SE-14"),
@@ -51,6 +51,17 @@ extension Contract {
 }
 
 private enum Seres {
+    // What the contract does not name; its staff shares out its work by it.
+    static let categories = [
+        RequestCategory(key: "sending", name: Phrase("Envío de documentos", "Sending of documents")),
+        RequestCategory(key: "receiving", name: Phrase("Recepción de documentos", "Receiving of documents")),
+        RequestCategory(
+            key: "integration", name: Phrase("Integración con otros sistemas", "Integration with other systems"),
+            skill: "integration"),
+        RequestCategory(key: "users", name: Phrase("Usuarios y accesos", "Users and access")),
+        RequestCategory(key: "other", name: Phrase("Otro", "Other")),
+    ]
+
     // The contract knows no severities: the first two only order the attention, under the same targets.
     static let critical: Severity = "critical"
     static let normal: Severity = "normal"

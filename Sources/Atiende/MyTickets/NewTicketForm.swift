@@ -15,6 +15,7 @@ struct NewTicketForm: Sendable {
     ]
     /// What helps to find the cause.
     static let more: [FieldSpec] = [
+        .select("category", "report.category", isOptional: true, hasHint: true, isShort: false),
         .line("service", "report.service", upTo: 100, isOptional: true, hasHint: true),
         .line("productVersion", "report.version", upTo: 100, isOptional: true, hasHint: true, isShort: true),
         .line("environment", "report.environment", upTo: 200, isOptional: true, hasHint: true),
@@ -31,19 +32,23 @@ struct NewTicketForm: Sendable {
         if sent.isGood("kind"), kind == nil { sent.faultEmpty("kind") }
         let severity = terms.severities.first { $0.severity.rawValue == sent["severity"] }
         if sent.isGood("severity"), severity == nil { sent.faultEmpty("severity") }
+        let category = terms.rules.contract.category(sent["category"])
+        if sent.isGood("category"), category == nil { sent.faultEmpty("category") }
         let phone = phone(&sent)
         guard let kind, let severity, sent.faults.isEmpty else { return nil }
         let session = try visit.signedIn()
         let person = session.person
         let membership = try visit.membership()
         var properties: [TicketProperty: String] = [
-            .service: sent["service"], .productVersion: sent["productVersion"], .environment: sent["environment"],
+            .category: category?.key ?? "", .service: sent["service"], .productVersion: sent["productVersion"],
+            .environment: sent["environment"],
             .phone: phone, .isPrivate: sent.isTicked("isPrivate") ? "1" : "",
         ]
         properties = properties.filter { !$0.value.isEmpty }
         return TicketDraft(
             organization: membership.organization, requester: person.id, kind: kind.key, subject: sent["subject"],
-            channel: .portal, severity: severity.severity, level: kind.level, plan: terms.reference,
+            channel: .portal, severity: severity.severity, level: max(kind.level, category?.level ?? 1),
+            plan: terms.reference,
             openedAt: visit.now, author: person.id, description: sent["description"], properties: properties,
             isAcknowledged: true, names: [person.name, person.email, membership.name])
     }
@@ -76,7 +81,11 @@ struct NewTicketForm: Sendable {
                     detail: definition.definition.text(in: language),
                     due: words.sentence(try terms.promises(definition.severity, at: visit.now))))
         }
-        return ["kind": kinds, "severity": severities]
+        let none = FieldOption(value: "", label: visit.words.text("report.category.none"))
+        let categories = terms.rules.contract.categories.map {
+            FieldOption(value: $0.key, label: $0.name.text(in: language))
+        }
+        return ["kind": kinds, "severity": severities, "category": [none] + categories]
     }
 
     /// What to write about a request of that kind.
@@ -97,7 +106,7 @@ struct NewTicketForm: Sendable {
         let entries = specs.flatMap { spec in
             sent.all(spec.id).filter { !$0.isEmpty }.map { value -> JSON in
                 // What was picked from a list has no words of its own.
-                let isTyped = spec.kind != .choice && spec.kind != .tick
+                let isTyped = spec.kind != .choice && spec.kind != .tick && spec.kind != .select
                 return .array([
                     .string("0"), .string(spec.id), .string(isTyped ? words.text(spec.words) : ""), .string(value),
                 ])

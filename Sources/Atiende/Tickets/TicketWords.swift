@@ -40,6 +40,7 @@ struct TicketWords: Sendable {
     func value(_ value: String, of property: TicketProperty) -> String {
         switch property {
         case .kind: kind(value)
+        case .category: contract?.category(value)?.name.text(in: words.language) ?? value
         case .isPrivate: words.text(value == "1" ? "tickets.yes" : "tickets.no")
         default: value
         }

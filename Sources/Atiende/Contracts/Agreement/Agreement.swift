@@ -47,8 +47,8 @@ struct AgreementWriter {
     typealias Table = Agreement.Table
 
     var blocks: [Block] {
-        introduction + hours + holidays + channels + kinds + severities + levels + stages + plans + promises + clocks
-            + closing + availability + charge + accounts + terms
+        introduction + hours + holidays + channels + kinds + categories + severities + levels + stages + plans
+            + promises + clocks + closing + availability + charge + accounts + terms
     }
 
     private var introduction: [Block] {
@@ -137,6 +137,18 @@ struct AgreementWriter {
         return [
             .heading("Tipos de solicitud"),
             .table(Table(header: ["Tipo", "Observaciones", "Requisito"], rows: rows)),
+        ]
+    }
+
+    private var categories: [Block] {
+        guard !contract.categories.isEmpty else { return [] }
+        let rows = contract.categories.map { category in
+            let note = category.level == 1 ? "" : "Pasa de inmediato al \(AgreementWords.level(category.level))"
+            return [category.name.spanish, note, Self.clause(category.clause)]
+        }
+        return [
+            .heading("Categorías"),
+            .table(Table(header: ["Categoría", "Observaciones", "Requisito"], rows: rows)),
         ]
     }
 
