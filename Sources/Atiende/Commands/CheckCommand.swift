@@ -10,14 +10,18 @@ enum CheckCommand {
             .init("--rebuild", nil, "derives tickets, clocks and counts again from what happened; tells what differed"),
             CommandList.data,
         ],
-        "looks through every database; prints what is wrong, or that all is well",
+        "looks through every database and attachment; prints what is wrong, or that all is well",
         .onData { invocation, installation throws(CommandFault) in
             var findings = try findings(below: installation.root)
             if invocation.has("--rebuild") { findings += try rebuild(installation) }
             guard findings.isEmpty else { throw .failed(findings.joined(separator: "\n")) }
-            do throws(Refusal) {
-                return try "ok: control.sqlite and \(installation.tenants().count) tenants\n"
-            } catch { throw .failed(error.why) }
+            do {
+                let orphans = try installation.tenants().filter { $0.place == .here }.flatMap { tenant in
+                    try AttachmentCheck(of: TenantFolder(root: installation.root, slug: tenant.slug)).orphans
+                }
+                let notes = orphans.map { "belongs to no ticket, may be removed: \($0)\n" }.joined()
+                return try notes + "ok: control.sqlite and \(installation.tenants().count) tenants\n"
+            } catch { throw .failed(Refusal(error).why) }
         })
 
     /// A line for everything that tickets' rows, clocks and counts said otherwise than what happened to them.
@@ -47,7 +51,9 @@ enum CheckCommand {
     private static func findings(of tenant: Tenant, in folder: TenantFolder) throws -> [String] {
         if let fault = folder.fault(id: tenant.id) { return ["tenant \(tenant.slug): \(fault)"] }
         guard Folder.exists(folder.database) else { return ["tenant \(tenant.slug): its database is missing"] }
-        return try Database.check(path: folder.database).map { "tenant \(tenant.slug): \($0)" }
+        let damage = try Database.check(path: folder.database)
+        let findings = try damage.isEmpty ? AttachmentCheck(of: folder).damage : damage
+        return findings.map { "tenant \(tenant.slug): \($0)" }
     }
 
     /// The tenants' databases where the directory cannot say which there are.
