@@ -92,5 +92,6 @@ enum Schema {
         .imports,
         .attachmentRoom,
         .queues,
+        .strangerReports,
     ]
 }

@@ -43,6 +43,7 @@ extension Words {
         "shared.fault.*",
         "signup.*",
         "site.title",
+        "stranger.*",
         "styleguide.title",
         "ticketfile.*",
         "tickets.*",

@@ -55,6 +55,7 @@ struct PortalPage: Page {
     /// Where a visitor comes in, and where he makes an account; empty for whoever is in.
     var loginHref = ""
     var signUpHref = ""
+    var reportHref = ""
     /// Where the staff's work is.
     var places: [PortalPlace] = []
     /// What a customer's organization has agreed on.
@@ -75,6 +76,7 @@ struct PortalPage: Page {
         .text("offersHref") { $0.offersHref },
         .text("loginHref") { $0.loginHref },
         .text("signUpHref") { $0.signUpHref },
+        .text("reportHref") { $0.reportHref },
         .list("places") { $0.places },
         .part("mine") { $0.mine },
     ]
@@ -98,6 +100,7 @@ enum Portal {
         } else {
             page.loginHref = visit.link("/login")
             page.signUpHref = visit.link("/signup")
+            page.reportHref = visit.link("/report")
         }
         let title = visit.words.text("portal.title", ["name": .text(desk.provider.name)])
         return visit.show(page, visit.site.pages.portal, title: title)

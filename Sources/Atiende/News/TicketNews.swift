@@ -19,12 +19,15 @@ struct TicketNews: Sendable {
     private var letters: TicketLetters { TicketLetters(site: site, desk: desk, rules: rules, now: now) }
 
     /// That a ticket was received, to who asked for it: its folio, what was promised, the severity cases (IN-2).
-    func confirmReceipt(of folio: Folio, in connection: Connection) throws {
+    /// Returns whether there was somebody to write to.
+    @discardableResult
+    func confirmReceipt(of folio: Folio, in connection: Connection) throws -> Bool {
         guard let ticket = try connection.ticket(folio), let requester = ticket.requester,
             let reader = try customer(requester, ticket, connection)
-        else { return }
+        else { return false }
         let clocks = try connection.clocks(of: ticket.id)
         try connection.enqueue(try letters.received(ticket, clocks, for: reader), at: now)
+        return true
     }
 
     /// What happened since a ticket was read.
@@ -75,9 +78,11 @@ struct TicketNews: Sendable {
         }
     }
 
-    /// Nil for whoever is not, or no longer, of the ticket's organization, and for who wants no letters.
+    /// Nil for whoever is not, or no longer, of the ticket's organization, and for who wants no letters. Who asked for it
+    /// without an account (PW-2) hears of it before he makes one.
     private func customer(_ person: Person.ID, _ ticket: Ticket, _ connection: Connection) throws -> NewsReader? {
-        guard let reader = try connection.newsReader(person), !reader.isStaff, reader.isActive, reader.notices != .none,
+        guard let reader = try connection.newsReader(person), !reader.isStaff,
+            reader.isActive || (reader.isInvited && person == ticket.requester), reader.notices != .none,
             try connection.isActiveMember(person, of: ticket.organization)
         else { return nil }
         return reader

@@ -9,6 +9,7 @@ struct NewsReader: Sendable, Equatable {
     let email: String
     let isStaff: Bool
     let isActive: Bool
+    let isInvited: Bool
     let language: String?
     let timeZone: String?
     let notices: Profile.Notices
@@ -43,7 +44,8 @@ extension NewsReader {
         self.init(
             id: Person.ID(rawValue: row.int(0)), name: row.text(1), email: row.text(2),
             isStaff: row.text(3) != "customer",
-            isActive: row.text(4) == "active", language: row.optionalText(5), timeZone: row.optionalText(6),
+            isActive: row.text(4) == "active", isInvited: row.text(4) == "invited", language: row.optionalText(5),
+            timeZone: row.optionalText(6),
             notices: Profile.Notices(rawValue: row.text(7)) ?? .all)
     }
 }

@@ -22,6 +22,7 @@ struct Pages: Sendable {
     let signUpCompany: Renderer<SignUpCompanyPage>
     let signUpPerson: Renderer<SignUpPersonPage>
     let signUpSent: Renderer<SignUpSentPage>
+    let stranger: Renderer<StrangerPage>
     let ticketFile: Renderer<TicketFilePage>
     let error: Renderer<ErrorPage>
     let styleguide: Renderer<StyleguidePage>
@@ -80,6 +81,7 @@ struct Pages: Sendable {
         signUpCompany = templates.bind(SignUpCompanyPage.self)
         signUpPerson = templates.bind(SignUpPersonPage.self)
         signUpSent = templates.bind(SignUpSentPage.self)
+        stranger = templates.bind(StrangerPage.self)
         ticketFile = templates.bind(TicketFilePage.self)
         error = templates.bind(ErrorPage.self)
         styleguide = templates.bind(StyleguidePage.self)

@@ -93,7 +93,8 @@ enum Login {
     ) -> Response {
         let page = LoginPage(
             keys: visit.formKeys(), fields: draft.fields(fields, visit.words), faults: draft.faultLines,
-            next: next, notice: notice, forgotHref: visit.link("/password/forgot"), signUpHref: visit.link("/signup"))
+            next: next, notice: notice, forgotHref: visit.link("/password/forgot"), signUpHref: visit.link("/signup"),
+            reportHref: visit.link("/report"))
         return visit.showForm(
             page, visit.site.pages.login, title: visit.words.text("login.title"), draft.faults, status: status)
     }

@@ -12,6 +12,7 @@ struct LoginPage: Page {
     let notice: String
     let forgotHref: String
     let signUpHref: String
+    let reportHref: String
 
     static let template: StaticString = "sessions/login.html"
     static let fields: [Field<LoginPage>] = [
@@ -23,5 +24,6 @@ struct LoginPage: Page {
         .text("notice") { $0.notice },
         .text("forgotHref") { $0.forgotHref },
         .text("signUpHref") { $0.signUpHref },
+        .text("reportHref") { $0.reportHref },
     ]
 }

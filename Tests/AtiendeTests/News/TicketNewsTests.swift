@@ -75,7 +75,7 @@ import Testing
     @Test func `IN-2: the receipt says the folio, the promises and the severity cases`() throws {
         let scene = try Scene()
         let (folio, news) = (scene.folio, try scene.news())
-        try scene.desk.tickets.desk.write { try news.confirmReceipt(of: folio, in: $0) }
+        _ = try scene.desk.tickets.desk.write { try news.confirmReceipt(of: folio, in: $0) }
         let letter = try #require(try scene.desk.site.letters().last)
         #expect(letter.kind == "ticket.received" && letter.recipient == "adriana@ceiba.example")
         #expect(letter.subject.contains("\(folio)") && letter.url?.hasSuffix("/tickets/\(folio)") == true)
