@@ -25,6 +25,7 @@ extension Words {
         "log.*",
         "login.*",
         "mail.*",
+        "myTickets.*",
         "news.*",
         "onboarding.*",
         "organizations.*",

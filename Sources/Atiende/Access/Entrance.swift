@@ -20,7 +20,10 @@ extension Gate {
     func turnAway(_ visit: Visit, _ route: Route, _ request: Request) throws(Refusal) -> Response? {
         guard visit.desk != nil else { return nil }
         if route.admission != .anyone {
-            guard let session = visit.session else { return .seeOther(Self.login(visit, request)) }
+            guard let session = visit.session else {
+                if request.method == .post, let kept = try keepForm(visit, request) { return kept }
+                return .seeOther(Self.login(visit, request))
+            }
             switch route.admission.verdict(on: session) {
             case .admitted: break
             case .elsewhere(let path): return .seeOther(visit.link(path))

@@ -42,7 +42,7 @@ struct PortalPage: Page {
     var serviceLine: String
     let isOpen: Bool
     let hoursTitle: String
-    let hoursLine: String
+    var hoursLine: String
     /// That today is a holiday on which nobody attends, or empty.
     let holidayLine: String
     let openPieces: [OpenPiece]
@@ -58,6 +58,8 @@ struct PortalPage: Page {
     var reportHref = ""
     /// Where the staff's work is.
     var places: [PortalPlace] = []
+    /// What a customer begins with here.
+    var own: PortalTickets?
     /// What a customer's organization has agreed on.
     var mine: PortalAgreement?
 
@@ -78,6 +80,7 @@ struct PortalPage: Page {
         .text("signUpHref") { $0.signUpHref },
         .text("reportHref") { $0.reportHref },
         .list("places") { $0.places },
+        .part("own") { $0.own },
         .part("mine") { $0.mine },
     ]
 }
@@ -85,7 +88,10 @@ struct PortalPage: Page {
 enum Portal {
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         let desk = try visit.tenantDesk()
-        var page = page(desk.provider, desk.calendar, Instant(clamping: visit.now), visit.words)
+        let terms = visit.session?.membership == nil ? nil : try? ServiceTerms.find(visit)
+        var page = page(
+            desk.provider, terms?.calendar ?? desk.calendar, Instant(clamping: visit.now), visit.words,
+            isAlwaysOpen: terms?.hours.isAlwaysOpen)
         page.review = try SignUpReview.find(visit)
         if let session = visit.session, session.standing == .complete {
             let hour = desk.calendar.zone.wallTime(at: Instant(clamping: visit.now)).second / 3600
@@ -96,6 +102,15 @@ enum Portal {
                 page.places = PortalPlace.all(visit)
             }
             page.mine = try PortalAgreement.find(visit)
+            page.own = try PortalTickets.find(visit)
+            if let terms, page.own != nil {
+                page.greeting += " " + visit.words.text("portal.need")
+                let moments = Moments(words: visit.words, zone: try visit.zone(), now: visit.now)
+                page.hoursLine =
+                    PromiseWords(moments: moments, contract: terms.rules.contract).hours(terms) + " "
+                    + visit.words.text("portal.anyTime")
+                page.serviceLine = ""
+            }
             if session.hasOffers { page.offersHref = visit.link("/organizations/choose") }
         } else {
             page.loginHref = visit.link("/login")
@@ -106,7 +121,10 @@ enum Portal {
         return visit.show(page, visit.site.pages.portal, title: title)
     }
 
-    static func page(_ provider: Provider, _ calendar: Calendar, _ now: Instant, _ words: Words) -> PortalPage {
+    /// - Parameter isAlwaysOpen: Of the calendar, where it is not the provider's.
+    static func page(
+        _ provider: Provider, _ calendar: Calendar, _ now: Instant, _ words: Words, isAlwaysOpen: Bool? = nil
+    ) -> PortalPage {
         let local = calendar.zone.wallTime(at: now)
         let minute = local.second / 60
         let name: Words.Value = .text(provider.name)
@@ -114,16 +132,16 @@ enum Portal {
             greeting: words.text(greeting(hour: minute / 60), ["name": name]),
             serviceLine: words.text(provider.isAlwaysOpen ? "portal.serviceAlways" : "portal.service"),
             isOpen: calendar.isOpen(now),
-            hoursTitle: hoursTitle(provider, calendar, now, local, words),
+            hoursTitle: hoursTitle(isAlwaysOpen ?? provider.isAlwaysOpen, calendar, now, local, words),
             hoursLine: hoursLine(provider, words),
             holidayLine: calendar.holiday(on: local.date).map { words.text("portal.holiday", ["name": .text($0)]) }
                 ?? "",
             openPieces: calendar.hours(of: local.date).map { opens, closes in
                 PortalPage.OpenPiece(
-                    x: share(opens), width: share(closes - opens),
-                    goneWidth: share(max(0, min(minute, closes) - opens)))
+                    x: DayRuler.share(opens), width: DayRuler.share(closes - opens),
+                    goneWidth: DayRuler.share(max(0, min(minute, closes) - opens)))
             },
-            nowX: share(minute),
+            nowX: DayRuler.share(minute),
             channels: channels(provider, words))
     }
 
@@ -147,22 +165,15 @@ enum Portal {
     }
 
     private static func hoursTitle(
-        _ provider: Provider, _ calendar: Calendar, _ now: Instant, _ local: WallTime, _ words: Words
+        _ isAlwaysOpen: Bool, _ calendar: Calendar, _ now: Instant, _ local: WallTime, _ words: Words
     ) -> String {
-        if provider.isAlwaysOpen { return words.text("portal.openAlways") }
+        if isAlwaysOpen { return words.text("portal.openAlways") }
         if let end = calendar.closing(after: now) {
             return words.text("portal.openUntil", ["when": .text(words.until(end, from: local))])
         }
         guard let next = try? calendar.nextOpen(now) else { return words.text("portal.closed") }
         let when = words.soon(calendar.zone.wallTime(at: next), from: local)
         return words.text("portal.closedUntil", ["when": .text(when)])
-    }
-
-    /// A place on the day's ruler, in per cent with two digits after the point.
-    private static func share(_ minutes: Int) -> String {
-        let hundredths = minutes * 10_000 / 1440
-        let fraction = hundredths % 100
-        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)%"
     }
 
     /// Nil for the portal itself, where the visitor is.

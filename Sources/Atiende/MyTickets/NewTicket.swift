@@ -19,6 +19,9 @@ enum NewTicket {
             return try page(visit, terms, kept.content.values, Faults())
         }
         let kind = visit.asked("kind").flatMap { asked in terms.kinds.first { $0.key == asked }?.key }
+        if let parent = try FollowedTicket.find(visit.asked("parent"), visit) {
+            return try page(visit, terms, parent.values, Faults(), offered: kept)
+        }
         let start = ["kind": kind ?? (terms.kinds.count == 1 ? terms.kinds[0].key : "")]
         return try page(visit, terms, start, Faults(), offered: kept)
     }
@@ -43,7 +46,8 @@ enum NewTicket {
         }
         let more = draft.fields(NewTicketForm.more, words)
         let page = NewTicketPage(
-            action: visit.link(NewTicketForm.path), keys: visit.formKeys(), faults: draft.faultLines,
+            action: visit.link(NewTicketForm.path), keys: visit.formKeys(),
+            parent: try FollowedTicket.find(values["parent"], visit), faults: draft.faultLines,
             offer: try offered.map { draft throws(Refusal) in try offer(draft, visit, moments) },
             closed: ClosedHours(terms, moments), notices: PlanNotice.all(terms, visit, moments),
             fields: draft.fields(NewTicketForm.main, words), more: more,
@@ -65,13 +69,17 @@ enum NewTicket {
         guard case .form(let form) = request.body else { throw .forbidden }
         let terms = try ServiceTerms.find(visit)
         var sent = SentForm(form, NewTicketForm.specs, visit.words)
-        if form["later"] != nil { return try keep(form, sent, terms, visit) }
+        let parent = try FollowedTicket.find(form.carried("parent"), visit)
+        if form["later"] != nil { return try keep(form, sent, parent, terms, visit) }
         let reader = NewTicketForm(visit: visit, terms: terms)
-        guard let draft = try reader.read(&sent) else { return .answer(try again(visit, terms, sent, sent.faults)) }
+        guard let draft = try reader.read(&sent) else {
+            return .answer(try again(visit, terms, sent, parent, sent.faults))
+        }
         let filled = sent
         let news = try visit.ticketNews()
+        let (scope, party) = (try visit.ticketScope(), TicketParty(try visit.signedIn().person))
         return try .file(
-            form, otherwise: { faults in try? again(visit, terms, filled, faults) },
+            form, otherwise: { faults in try? again(visit, terms, filled, parent, faults) },
             { connection in
                 let now = try connection.serviceTerms(of: draft.organization, terms.rules, at: visit.now)
                 if now.isUsedUp {
@@ -79,6 +87,11 @@ enum NewTicket {
                 }
                 let folio = try connection.openTicket(draft, terms.rules, at: visit.now)
                 try news.confirmReceipt(of: folio, in: connection)
+                if let parent, let ticket = try connection.ticket(folio) {
+                    let closed = try connection.ticket(parent.folio, in: scope)
+                    var work = TicketWork(on: closed, by: party, terms.rules, at: visit.now, in: connection)
+                    try work.goOn(in: ticket)
+                }
                 if let person = draft.requester {
                     try connection.removeDraft(of: person, path: NewTicketForm.path)
                 }
@@ -87,19 +100,21 @@ enum NewTicket {
     }
 
     private static func again(
-        _ visit: Visit, _ terms: ServiceTerms, _ sent: SentForm, _ faults: Faults
+        _ visit: Visit, _ terms: ServiceTerms, _ sent: SentForm, _ parent: FollowedTicket?, _ faults: Faults
     ) throws(Refusal) -> Response {
-        try page(visit, terms, sent.values.compactMapValues(\.first), faults)
+        var values = sent.values.compactMapValues(\.first)
+        values["parent"] = parent?.folio
+        return try page(visit, terms, values, faults)
     }
 
     /// Saved unfinished, to be finished later (SE-8): nothing of it has to be good.
     private static func keep(
-        _ form: Form, _ sent: SentForm, _ terms: ServiceTerms, _ visit: Visit
+        _ form: Form, _ sent: SentForm, _ parent: FollowedTicket?, _ terms: ServiceTerms, _ visit: Visit
     ) throws(Refusal) -> Submission {
         let person = try visit.signedIn().person.id
-        guard let content = NewTicketForm.content(sent, visit.words) else {
+        guard let content = NewTicketForm.content(sent, parent: parent?.folio, visit.words) else {
             return .answer(
-                try again(visit, terms, sent, .one("description", visit.words.text("drafts.tooLarge"))))
+                try again(visit, terms, sent, parent, .one("description", visit.words.text("drafts.tooLarge"))))
         }
         let title = sent["subject"].isEmpty ? visit.words.text("report.title") : sent["subject"]
         return try .file(form, said: "report.said.kept") { connection in

@@ -102,8 +102,8 @@ struct NewTicketForm: Sendable {
     static let path = "/tickets/new"
 
     /// What was typed, as drafts keep it; nil where it is too much.
-    static func content(_ sent: SentForm, _ words: Words) -> DraftContent? {
-        let entries = specs.flatMap { spec in
+    static func content(_ sent: SentForm, parent: String?, _ words: Words) -> DraftContent? {
+        var entries = specs.flatMap { spec in
             sent.all(spec.id).filter { !$0.isEmpty }.map { value -> JSON in
                 // What was picked from a list has no words of its own.
                 let isTyped = spec.kind != .choice && spec.kind != .tick && spec.kind != .select
@@ -112,9 +112,42 @@ struct NewTicketForm: Sendable {
                 ])
             }
         }
+        if let parent { entries.append(.array([.string("0"), .string("parent"), .string(""), .string(parent)])) }
         // Nothing typed yet is a draft too: its subject is empty.
         let nothing: JSON = .array([.string("0"), .string("subject"), .string(""), .string("")])
         return DraftContent(JSON.array(entries.isEmpty ? [nothing] : entries).text())
+    }
+}
+
+/// The closed ticket that a new one goes on from.
+struct FollowedTicket: Item {
+    let folio: String
+    let href: String
+    /// What the new one begins with.
+    let values: [String: String]
+
+    static let fields: [Field<FollowedTicket>] = [
+        .text("parentFolio") { $0.folio },
+        .text("parentHref") { $0.href },
+    ]
+
+    /// Nil for no folio; not found for one that the visitor may not go on from.
+    static func find(_ folio: String?, _ visit: Visit) throws(Refusal) -> FollowedTicket? {
+        guard let folio, !folio.isEmpty else { return nil }
+        let scope = try visit.ticketScope()
+        let party = TicketParty(try visit.signedIn().person)
+        let (ticket, details) = try visit.tenantDesk().read { connection in
+            let ticket = try connection.ticket(folio, in: scope)
+            return (ticket, try connection.details(of: ticket.id))
+        }
+        guard TicketAction.followUp.isAllowed(to: party, on: ticket) else { throw .notFound }
+        return FollowedTicket(
+            folio: folio, href: visit.link("/tickets/\(folio)"),
+            values: [
+                "parent": folio, "subject": ticket.subject, "kind": ticket.kind, "severity": ticket.severity.rawValue,
+                "service": details.service, "productVersion": details.productVersion,
+                "environment": details.environment, "isPrivate": ticket.isPrivate ? "on" : "",
+            ])
     }
 }
 

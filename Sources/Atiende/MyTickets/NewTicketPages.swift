@@ -6,6 +6,7 @@ internal import SLA
 struct NewTicketPage: Page {
     let action: String
     let keys: FormKeys
+    let parent: FollowedTicket?
     let faults: [FormFault]
     let offer: DraftOffer?
     let closed: ClosedHours?
@@ -23,6 +24,7 @@ struct NewTicketPage: Page {
     static let fields: [Field<NewTicketPage>] = [
         .text("action") { $0.action },
         .part("keys") { $0.keys },
+        .part("parent") { $0.parent },
         .list("faults") { $0.faults },
         .number("faultCount") { $0.faults.count },
         .part("offer") { $0.offer },

@@ -11,6 +11,7 @@ struct Navigation: Sendable {
         Navigation(path: "/", words: "layout.nav.home", admission: .signedIn),
         Navigation(path: "/queue", words: "queue.nav", admission: .staff),
         Navigation(path: "/desk/new", words: "log.nav", admission: .staff),
+        Navigation(path: "/tickets", words: "layout.nav.tickets", admission: .customer),
         Navigation(path: "/people", words: "layout.nav.people", admission: .staff),
         Navigation(path: "/organizations", words: "layout.nav.organizations", admission: .staff),
         Navigation(

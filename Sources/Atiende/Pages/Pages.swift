@@ -51,6 +51,8 @@ struct Pages: Sendable {
     let personForm: Renderer<PersonFormPage>
     let peopleImport: Renderer<PeopleImportPage>
     let importConfirmation: Renderer<PeopleImportConfirmationPage>
+    let myTickets: Renderer<MyTicketsPage>
+    let ownTicket: Renderer<OwnTicketPage>
     let newTicket: Renderer<NewTicketPage>
     let ticketReceipt: Renderer<TicketReceiptPage>
     let ownOrganization: Renderer<OwnOrganizationPage>
@@ -110,6 +112,8 @@ struct Pages: Sendable {
         personForm = templates.bind(PersonFormPage.self)
         peopleImport = templates.bind(PeopleImportPage.self)
         importConfirmation = templates.bind(PeopleImportConfirmationPage.self)
+        myTickets = templates.bind(MyTicketsPage.self)
+        ownTicket = templates.bind(OwnTicketPage.self)
         newTicket = templates.bind(NewTicketPage.self)
         ticketReceipt = templates.bind(TicketReceiptPage.self)
         ownOrganization = templates.bind(OwnOrganizationPage.self)

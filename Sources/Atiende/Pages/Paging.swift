@@ -7,28 +7,31 @@ internal import Markup
 struct Paging: Hashable, Sendable {
     static let size = 50
 
+    /// How many items a page has.
+    let size: Int
     let total: Int
     /// From 1; one past the end is the last: the list grew shorter since its link was made.
     let number: Int
 
-    init(number: Int, total: Int) {
+    init(number: Int, total: Int, size: Int = Paging.size) {
+        self.size = size
         self.total = max(0, total)
-        self.number = min(max(1, number), Self.pages(of: self.total))
+        self.number = min(max(1, number), Self.pages(of: self.total, size))
     }
 
     /// The page that a query asks for, the first when it asks for none. Not found where `page` is not a plain number
     /// from 1, or stands there twice.
-    init(query: String?, total: Int) throws(Refusal) {
-        self.init(number: try Self.number(in: query), total: total)
+    init(query: String?, total: Int, size: Int = Paging.size) throws(Refusal) {
+        self.init(number: try Self.number(in: query), total: total, size: size)
     }
 
-    var pages: Int { Self.pages(of: total) }
+    var pages: Int { Self.pages(of: total, size) }
     /// How many items stand before the page, for the store.
-    var offset: Int { (number - 1) * Self.size }
+    var offset: Int { (number - 1) * size }
     /// How many items the page has.
-    var count: Int { min(Self.size, total - offset) }
+    var count: Int { min(size, total - offset) }
 
-    private static func pages(of total: Int) -> Int { total > 0 ? (total - 1) / size + 1 : 1 }
+    private static func pages(of total: Int, _ size: Int) -> Int { total > 0 ? (total - 1) / size + 1 : 1 }
 
     private static func number(in query: String?) throws(Refusal) -> Int {
         guard let query, !query.isEmpty else { return 1 }
@@ -123,7 +126,9 @@ struct Pager: Item {
 
 extension Visit {
     /// The page of a list that this visit asks for.
-    func paging(total: Int) throws(Refusal) -> Paging { try Paging(query: query, total: total) }
+    func paging(total: Int, size: Int = Paging.size) throws(Refusal) -> Paging {
+        try Paging(query: query, total: total, size: size)
+    }
 
     /// The links to the other pages of a list.
     func pager(_ paging: Paging) -> Pager? {

@@ -19,7 +19,8 @@ enum Login {
             )
         }
         let next = WayBack.path(visit.asked("next"))
-        return page(visit, FormDraft(), next: next, notice: next == "/" ? "" : visit.words.text("login.first"))
+        let notice = next.contains("?draft=") ? "login.kept" : next == "/" ? "" : "login.first"
+        return page(visit, FormDraft(), next: next, notice: notice.isEmpty ? "" : visit.words.text(notice))
     }
 
     /// Looks at the password on the queue that is there for it, one after the other.

@@ -84,6 +84,11 @@ extension Connection {
         try execute("DELETE FROM session WHERE hash = ?", hash)
     }
 
+    /// Whose session it is or was, for as long as it is not forgotten.
+    func author(ofSession hash: [UInt8]) throws(SQLError) -> Person.ID? {
+        try first("SELECT person FROM session WHERE hash = ?", hash) { Person.ID(rawValue: $0.int(0)) }
+    }
+
     /// Ends all sessions of a person but one.
     func endSessions(of person: Person.ID, except hash: [UInt8] = []) throws(SQLError) {
         try execute("DELETE FROM session WHERE person = ? AND hash <> ?", person, hash)

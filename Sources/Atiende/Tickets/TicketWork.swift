@@ -101,6 +101,14 @@ extension TicketWork {
         ticket = again
     }
 
+    /// A closed ticket goes on in another one of its customer's; both tickets say so.
+    mutating func goOn(in other: Ticket) throws {
+        try require(.followUp)
+        guard other.id != ticket.id, other.organization == ticket.organization else { throw Refusal.conflict }
+        try record([.linked(.child, other.id)])
+        try noteOnOther(.linked(.parent, ticket.id), other)
+    }
+
     mutating func rate(_ face: SurveyFace, _ comment: String) throws {
         try require(.survey)
         try record([.surveyed(face)], comment)

@@ -1,0 +1,140 @@
+// What a customer's list of tickets is narrowed by; all of it stands in the address of the page.
+
+internal import HTTP
+internal import SLA
+internal import SQL
+
+/// A customer as lists of tickets know him: the organization that he is here for decides what he sees.
+struct TicketReader: Sendable {
+    let person: Person.ID
+    let organization: Organization.ID
+}
+
+extension Visit {
+    func ticketReader() throws(Refusal) -> TicketReader {
+        TicketReader(person: try signedIn().person.id, organization: try membership().organization)
+    }
+}
+
+struct MyTicketsFilter: Sendable, Equatable {
+    /// Those that the reader asked for himself, or all that he may see of his organization.
+    var isMine = true
+    /// As it was typed, on one line.
+    var text = ""
+    var status: TicketStatus?
+    /// Only those that are not done.
+    var isOpen = false
+    var severity: Severity?
+
+    static let open = "open-all"
+    private static let longestText = 100
+    private static let mostWords = 8
+    /// What a search takes into account; beyond it nobody reads.
+    static let mostFound = 500
+
+    init(isMine: Bool = true, isOpen: Bool = false) {
+        self.isMine = isMine
+        self.isOpen = isOpen
+    }
+
+    /// What is none of the choices narrows nothing.
+    init(_ visit: Visit) {
+        isMine = visit.asked("of") != "organization"
+        text = HeaderText(String((visit.asked("q") ?? "").prefix(Self.longestText))).text
+        let asked = visit.asked("status") ?? ""
+        isOpen = asked == Self.open
+        status = TicketStatus(rawValue: asked)
+        let known = visit.desk?.ticketRules?.contract.severities.map(\.severity) ?? []
+        severity = visit.asked("severity").flatMap { text in known.first { $0.rawValue == text } }
+    }
+
+    var isNarrowed: Bool { !text.isEmpty || status != nil || isOpen || severity != nil }
+
+    /// The query of the address, without `?`.
+    var query: String {
+        var pairs: [(String, String)] = []
+        if !isMine { pairs.append(("of", "organization")) }
+        if !text.isEmpty { pairs.append(("q", text)) }
+        if isOpen {
+            pairs.append(("status", Self.open))
+        } else if let status {
+            pairs.append(("status", status.rawValue))
+        }
+        if let severity { pairs.append(("severity", severity.rawValue)) }
+        return pairs.map { $0 + "=" + PercentCoding.encode(queryComponent: $1) }.joined(separator: "&")
+    }
+
+    /// What FTS5 is asked for: each word as the beginning of one, in what customers may find and nowhere else. Nil where
+    /// nothing was typed that could be found.
+    var match: String? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+            .map { String($0.filter { $0 != "\"" && $0 != "\0" }) }
+            .filter { $0.contains { $0.isLetter || $0.isNumber } }.prefix(Self.mostWords)
+        guard !words.isEmpty else { return nil }
+        return "shown : (" + words.map { "\"\($0)\"*" }.joined(separator: " AND ") + ")"
+    }
+
+    func admits(_ ticket: Ticket, for reader: TicketReader) -> Bool {
+        (!isMine || ticket.requester == reader.person) && (status == nil || ticket.status == status)
+            && (!isOpen || ticket.doneAt == nil) && (severity == nil || ticket.severity == severity)
+    }
+}
+
+extension Ticket {
+    /// Whether it waits for its customer.
+    var needsCustomer: Bool { !isMerged && (status == .waitingCustomer || status == .resolved) }
+}
+
+/// The tickets of a list, in its order: those that wait for the customer first, then what changed last.
+struct MyTicketsList: Sendable {
+    let total: Int
+    private let needing: Int
+    /// Of a search.
+    private let found: [Ticket.ID]?
+    private let filter: MyTicketsFilter
+    private let reader: TicketReader
+
+    init(_ filter: MyTicketsFilter, _ reader: TicketReader, in connection: Connection) throws {
+        self.filter = filter
+        self.reader = reader
+        guard filter.text.isEmpty else {
+            let found = try Self.search(filter, reader, connection)
+            self.found = found
+            needing = 0
+            total = found.count
+            return
+        }
+        found = nil
+        needing = try connection.ownTicketCount(filter, of: reader, needingAnswer: true)
+        total = needing + (try connection.ownTicketCount(filter, of: reader, needingAnswer: false))
+    }
+
+    func tickets(from offset: Int, limit: Int, in connection: Connection) throws -> [Ticket] {
+        try ids(from: offset, limit: limit, in: connection).compactMap { try connection.ticket($0) }
+    }
+
+    private func ids(from offset: Int, limit: Int, in connection: Connection) throws -> [Ticket.ID] {
+        if let found { return Array(found.dropFirst(offset).prefix(limit)) }
+        let first = try connection.ownTickets(
+            filter, of: reader, needingAnswer: true, from: offset, limit: min(limit, max(0, needing - offset)))
+        let rest = try connection.ownTickets(
+            filter, of: reader, needingAnswer: false, from: max(0, offset - needing), limit: limit - first.count)
+        return first + rest
+    }
+
+    private static func search(
+        _ filter: MyTicketsFilter, _ reader: TicketReader, _ connection: Connection
+    ) throws -> [Ticket.ID] {
+        guard let match = filter.match else { return [] }
+        var seen: Set<Ticket.ID> = []
+        var tickets: [Ticket] = []
+        for id in try connection.foundTickets(match, for: reader, limit: MyTicketsFilter.mostFound)
+        where seen.insert(id).inserted {
+            if let ticket = try connection.ticket(id), filter.admits(ticket, for: reader) { tickets.append(ticket) }
+        }
+        return tickets.sorted {
+            $0.needsCustomer != $1.needsCustomer
+                ? $0.needsCustomer : ($0.changedAt, $0.id.rawValue) > ($1.changedAt, $1.id.rawValue)
+        }.map(\.id)
+    }
+}

@@ -1,0 +1,187 @@
+// The forms and lists of a customer's ticket page.
+
+internal import HTTP
+internal import Markup
+internal import SLA
+internal import SQL
+
+struct OwnTicketParts {
+    let visit: Visit
+    let seen: SeenTicket
+    /// What was typed, where a form comes back with it.
+    let values: [String: String]
+    let faults: Faults
+
+    static let message: [FieldSpec] = [.text("body", "myTickets.message", upTo: 10_000, rows: 5, isOptional: true)]
+    static let failing: [FieldSpec] = [
+        .text("failing", "myTickets.failing", upTo: 10_000, rows: 3, hasHint: true)
+    ]
+    static let survey: [FieldSpec] = [
+        .choice("face", "myTickets.face"),
+        .text("comment", "myTickets.comment", upTo: 2_000, rows: 3, isOptional: true),
+    ]
+
+    private var words: Words { visit.words }
+    private var path: String { visit.link("/tickets/\(seen.ticket.folio)") }
+    private var isResolved: Bool { seen.ticket.status == .resolved }
+
+    private func part(_ noun: String, _ specs: [FieldSpec]) -> OwnTicketPage.Part {
+        var draft = FormDraft(values)
+        draft.faults = faults
+        return OwnTicketPage.Part(
+            action: path + "/" + noun, keys: visit.formKeys(), version: String(seen.ticket.version),
+            fields: draft.fields(specs, words))
+    }
+
+    // MARK: Forms
+
+    /// While it is resolved the page asks whether it is.
+    var confirmation: OwnTicketPage.Part? {
+        isResolved && seen.allows(.confirm) ? part("closure", []) : nil
+    }
+
+    var reopening: OwnTicketPage.Part? {
+        isResolved && seen.allows(.message) ? part("reopening", Self.failing) : nil
+    }
+
+    var message: OwnTicketPage.Part? {
+        guard !isResolved, seen.allows(.message) else { return nil }
+        var part = part("messages", Self.message)
+        if seen.allows(.confirm) { part.closure = path + "/closure" }
+        return part
+    }
+
+    var survey: OwnTicketPage.Survey? {
+        guard seen.allows(.survey), seen.ticket.status == .closed || values["face"] != nil else { return nil }
+        let icons: [SurveyFace: String] = [.good: "face-good", .acceptable: "face-fair", .bad: "face-bad"]
+        var draft = FormDraft(values)
+        draft.faults = faults
+        return OwnTicketPage.Survey(
+            action: path + "/survey", keys: visit.formKeys(),
+            faces: SurveyFace.allCases.map { face in
+                OwnTicketPage.Survey.Face(
+                    value: face.rawValue, icon: icons[face] ?? "", label: words.text("tickets.face.\(face.rawValue)"),
+                    isChosen: values["face"] == face.rawValue)
+            }, fault: faults["face"], comment: draft.fields(Self.survey.filter { $0.id == "comment" }, words))
+    }
+
+    // MARK: Facts
+
+    func facts(_ rows: MyTicketRows) -> [FactItem] {
+        let ticket = seen.ticket
+        func fact(_ key: String, _ value: String, _ href: String = "") -> FactItem {
+            FactItem(label: words.text("myTickets.fact.\(key)"), value: value, href: href)
+        }
+        var facts = [fact("kind", rows.terms.kind(ticket.kind))]
+        if let assignee = seen.assignee {
+            facts.append(fact("assignee", assignee.name + ", " + rows.terms.standing(assignee.role)))
+        }
+        facts += [
+            fact("service", seen.details.service), fact("version", seen.details.productVersion),
+            fact("environment", seen.details.environment), fact("phone", seen.details.phone),
+            fact("agreed", seen.details.agreedOn.map(words.date) ?? ""), fact("plan", rows.terms.plan(ticket.plan.key)),
+            fact("opened", rows.moments.short(ticket.openedAt)),
+        ]
+        facts += seen.links.map { link in
+            fact("link.\(link.kind.rawValue)", "\(link.folio)", visit.link("/tickets/\(link.folio)"))
+        }
+        return facts.filter { !$0.value.isEmpty }
+    }
+
+    // MARK: Followers
+
+    private func form(_ noun: String, _ person: Person.ID, _ name: String) -> OwnTicketPage.FollowerForm {
+        OwnTicketPage.FollowerForm(
+            action: path + "/" + noun, keys: visit.formKeys(), person: "\(person)", name: name)
+    }
+
+    func followers() throws(Refusal) -> [OwnTicketPage.Follower] {
+        let reader = try visit.signedIn().person.id
+        let isOwn = seen.ticket.requester == reader
+        return seen.followers.map { follower in
+            let isSelf = follower.id == reader
+            return OwnTicketPage.Follower(
+                name: isSelf ? words.text("myTickets.you", ["name": .text(follower.name)]) : follower.name,
+                removal: isSelf || isOwn ? form("followers/removal", follower.id, follower.name) : nil)
+        }
+    }
+
+    /// Nil for whoever follows it already, and for its requester, who hears of it anyway.
+    func follow() throws(Refusal) -> OwnTicketPage.FollowerForm? {
+        let person = try visit.signedIn().person
+        guard seen.ticket.requester != person.id, !seen.followers.contains(where: { $0.id == person.id }) else {
+            return nil
+        }
+        return form("followers", person.id, person.name)
+    }
+
+    var add: OwnTicketPage.AddFollower? {
+        let people = seen.others.filter { $0.id != seen.ticket.requester && $0.id != visit.session?.person.id }
+        guard !people.isEmpty else { return nil }
+        return OwnTicketPage.AddFollower(
+            action: path + "/followers", keys: visit.formKeys(),
+            people: people.map {
+                FormField.Option(id: "", value: "\($0.id)", label: $0.name, detail: "", due: "", isChosen: false)
+            })
+    }
+}
+
+// MARK: Stages
+
+/// How far a ticket is, with the times of what is behind it (IN-8).
+struct OwnTicketStages {
+    let ticket: Ticket
+    let entries: [TicketEntry]
+    let rows: MyTicketRows
+
+    private func time(_ isIt: (TicketFact.Kind) -> Bool) -> Int? {
+        entries.first { isIt($0.fact.kind) }?.fact.at
+    }
+
+    /// The last time that it came there, while it has not left it again.
+    private func standing(_ statuses: Set<TicketStatus>) -> Int? {
+        guard statuses.contains(ticket.status) else { return nil }
+        return entries.last {
+            if case .status(let status) = $0.fact.kind { statuses.contains(status) } else { false }
+        }?.fact.at
+    }
+
+    private func at(_ fact: Stage.Fact) -> Int? {
+        switch fact {
+        case .acknowledged: ticket.openedAt
+        case .diagnosed: time { if case .diagnosis = $0 { true } else { false } }
+        case .inDevelopment: time { $0 == .status(.inDevelopment) }
+        case .answered: ticket.answeredAt
+        case .resolved: standing([.resolved, .closed])
+        case .closed: standing([.closed])
+        case .surveyed: time { if case .surveyed = $0 { true } else { false } }
+        }
+    }
+
+    /// Those that the contract names, where it names them.
+    private var facts: [(fact: Stage.Fact, name: String)] {
+        let words = rows.visit.words
+        let named = rows.rules.contract.stages
+        guard named.count < 3 else { return named.map { ($0.fact, $0.name.text(in: words.language)) } }
+        let usual: [Stage.Fact] = [.acknowledged, .diagnosed, .inDevelopment, .answered, .resolved, .closed]
+        return usual.map { ($0, words.text("myTickets.stage.\($0.rawValue)")) }
+    }
+
+    var stages: [OwnTicketPage.Stage] {
+        // Not every ticket is diagnosed or developed: what others passed by is left out.
+        let shown = facts.enumerated().filter { index, stage in
+            let isPassed = facts.dropFirst(index + 1).contains { at($0.fact) != nil }
+            return at(stage.fact) != nil || !isPassed && stage.fact != .inDevelopment
+        }.map(\.element)
+        let next = shown.first { at($0.fact) == nil }
+        return shown.map { stage in
+            let isHere =
+                stage.fact == .inDevelopment
+                ? ticket.status == .inDevelopment
+                : ticket.status != .inDevelopment && stage.fact == next?.fact && ticket.status != .closed
+            let when = at(stage.fact).map(rows.moments.short) ?? ""
+            return OwnTicketPage.Stage(
+                state: isHere ? "here" : when.isEmpty ? "todo" : "done", name: stage.name, when: when)
+        }
+    }
+}
