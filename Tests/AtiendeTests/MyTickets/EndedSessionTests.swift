@@ -17,8 +17,13 @@ import Testing
         let page = try browser.get(location)
         #expect(page.text.contains("lo que escribió sigue aquí"))
         let next = try #require(page.text.firstMatch(of: /name="next" value="([^"]*)"/)).1
-        let entered = try browser.post(
-            "/login", ["email": "ana@ceiba.example", "password": Browser.password, "next": String(next)])
+        // As the page has it: the cookie of the session that is over seals nothing any more.
+        let csrf = try #require(page.text.firstMatch(of: /name="csrf" value="([^"]*)"/)).1
+        let form = [
+            ("email", "ana@ceiba.example"), ("password", Browser.password), ("next", String(next)),
+            ("csrf", String(csrf)),
+        ]
+        let entered = try browser.post("/login", form)
         return try #require(entered.field("Location"))
     }
 

@@ -91,7 +91,8 @@ import Testing
         }
     }
 
-    @Test func `a search finds nothing of another organization, of another tenant, or that others keep private`() throws {
+    @Test func `a search finds nothing of another organization, of another tenant, or that others keep private`() throws
+    {
         let populated = try PopulatedSite()
         let customer = try populated.browser(.customer)
         #expect(try subjects(customer, "/tickets?of=organization&q=asunto").count == 1)
@@ -106,7 +107,8 @@ import Testing
         _ = try reporter.folio(["subject": "Normal, con coma", "severity": "low"])
         let table = try reporter.browser.get("/tickets/export").whole()
         #expect(table.contains("PRW-2026-000001") && table.contains("'=HYPERLINK") && !table.contains(",=HYPER"))
-        #expect(table.contains("\"Normal, con coma\"") && table.contains("Ana Ríos") && table.contains("2026-11-17 10:00"))
+        #expect(
+            table.contains("\"Normal, con coma\"") && table.contains("Ana Ríos") && table.contains("2026-11-17 10:00"))
         let narrowed = try reporter.browser.get("/tickets/export?severity=low").whole()
         #expect(!narrowed.contains("HYPERLINK") && narrowed.contains("Normal"))
     }

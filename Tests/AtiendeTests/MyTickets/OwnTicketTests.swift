@@ -211,7 +211,8 @@ extension Reporter {
         }
         #expect(try reporter.browser.post("/tickets/\(folio)/reopening", ["failing": vector]).status == 303)
         #expect(try reporter.browser.post("/tickets/\(folio)/closure", ["body": vector]).status == 303)
-        #expect(try reporter.browser.post("/tickets/\(folio)/survey", ["face": "bad", "comment": vector]).status == 303)
+        #expect(
+            try reporter.browser.post("/tickets/\(folio)/survey", ["face": "bad", "comment": vector]).status == 303)
         let admin = try Browser(reporter.site, "proware", as: "elena@proware.example")
         let seen = [
             (reporter.browser, "/tickets/\(folio)"), (reporter.browser, "/tickets/\(folio)/confirmation"),
@@ -221,7 +222,8 @@ extension Reporter {
         ]
         for (browser, path) in seen {
             let text = try browser.get(path).text
-            #expect(!text.contains("<img src=x") && !text.contains("<script>alert") && !text.contains(#"x"'>"#), "\(path)")
+            #expect(
+                !text.contains("<img src=x") && !text.contains("<script>alert") && !text.contains(#"x"'>"#), "\(path)")
             if path != "/" { #expect(text.contains("&lt;img src=x"), "\(path)") }
         }
         let table = try reporter.browser.get("/tickets/export").whole()
