@@ -19,7 +19,8 @@ import Testing
 
         init() throws {
             let site = try TestSite()
-            desk = try TicketDesk(site, "proware")
+            let desk = try TicketDesk(site, "proware")
+            self.desk = desk
             other = try site.addOrganization("Transportes El Roble")
             oscar = try site.add("oscar@proware.example", as: .technician(level: 2), name: "Óscar Benítez")
             ana = try site.add("ana@ceiba.example", name: "Ana Ruiz", of: desk.organization)
