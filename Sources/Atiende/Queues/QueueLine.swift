@@ -153,12 +153,12 @@ struct QueueLineMaking: Sendable {
                 groups.append([instant])
             }
         }
-        var lastLabel = Int.min
+        var lastLabel: Int?
         return groups.flatMap { group -> [QueueLine.Mark] in
             let drawn = group.count > Self.mostApart ? [group[0]] : group
             return drawn.map { instant in
                 // A label needs half an hour of room.
-                let hasRoom = instant - lastLabel >= 1800
+                let hasRoom = lastLabel.map { instant - $0 >= 1800 } ?? true
                 if hasRoom { lastLabel = instant }
                 let minute = moments.zone.wallTime(at: Instant(clamping: instant)).second / 60
                 let isLate = instant < moments.now

@@ -90,13 +90,14 @@ import Testing
 
     @Test func `case 52: what was due while nothing ran fires once after a restart, marked late`() throws {
         let folder = TemporaryFolder()
-        let (folio, times) = try {
+        let (folio, times, closed) = try {
             let crew = try Crew(try TestSite(in: folder))
             defer { crew.site.close() }
             let folio = try crew.open(at: "2026-11-17 09:00")
             let times = try ["2026-11-17 13:30", "2026-11-17 15:00", "2026-11-17 18:00"].map { try crew.desk.at($0) }
-            return (folio, times)
+            return (folio, times, crew.desk.desk.closed)
         }()
+        #expect(closed.wait(timeout: .now() + 60) == .success)
         // Another process on the same data.
         let again = try TestSite(tenants: [], in: folder, now: times[2])
         EscalationTimer(again.site).makeRound()
