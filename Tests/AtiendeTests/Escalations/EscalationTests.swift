@@ -1,5 +1,6 @@
 // What time brings about on tickets: each step once, in order, whatever was down meanwhile; told to staff alone.
 
+import Dispatch
 import SLA
 import SQL
 import Testing
