@@ -159,11 +159,11 @@ def identity(stage, name):
 
 def forgotten(stage):
     """A password is forgotten: the letter's link sets another and ends what was open."""
-    people = [login for login in stage.cast.logins if login.tenant == "proware" and login.role == "customer"]
+    people = [login for login in stage.cast.logins if login.tenant == "factupronto" and login.role == "customer"]
     login = people[2 if stage.hasScripts else 4]
-    elsewhere = stage.walker("proware", login)
+    elsewhere = stage.walker("factupronto", login)
     elsewhere.open("/profile")
-    walker = stage.walker("proware")
+    walker = stage.walker("factupronto")
     walker.open("/login")
     walker.follow("Olvidé mi contraseña")
     walker.type(email="sin arroba")
@@ -172,7 +172,7 @@ def forgotten(stage):
     walker.type(email=login.email)
     walker.press("Enviar enlace")
     walker.want("Si ese correo tiene cuenta, le llegará un enlace")
-    admin = stage.walker("proware", stage.cast.of("proware", "admin"))
+    admin = stage.walker("factupronto", stage.cast.of("factupronto", "admin"))
     walker.open(admin.link_for(login.email))
     walker.type(password=ANOTHER, again=ANOTHER)
     walker.press("Guardar contraseña")
