@@ -80,6 +80,8 @@ struct QueuePage: Page {
         let clockLine: String
         let subject: String
         let detail: String
+        /// Who looks at it just now; empty for nobody.
+        let seen: String
         /// The customer has the last word.
         let isNew: Bool
         /// 1 for the gravest, to 4.
@@ -99,6 +101,7 @@ struct QueuePage: Page {
             .text("clockLine") { $0.clockLine },
             .text("subject") { $0.subject },
             .text("detail") { $0.detail },
+            .text("seen") { $0.seen },
             .flag("isNew") { $0.isNew },
             .text("severityLevel") { $0.severityLevel },
             .text("severity") { $0.severity },

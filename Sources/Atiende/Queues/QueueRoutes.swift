@@ -25,7 +25,7 @@ enum QueueRoutes {
         if case .assigned(let person) = view, !list.technicians.contains(where: { $0.id == person }) {
             throw .notFound
         }
-        let words = try QueueWords(visit, desk, rules)
+        let words = try QueueWords(visit, desk, rules, list.entries)
         let title = list.isFound ? visit.words.text("search.title") : frame.title(of: view, list.technicians)
         let empty = list.isFound ? "search.none" : frame.emptyWords(view)
         let page = QueuePage(

@@ -12,13 +12,17 @@ struct QueueWords: Sendable {
     let midnight: Int
     let link: @Sendable (String) -> String
     private let clocks: ClockWords
+    private let reader: Person.ID?
+    private let lookers: [Ticket.ID: [Presence.Looker]]
 
     private var words: Words { moments.words }
 
-    init(_ visit: Visit, _ desk: Desk, _ rules: TicketRules) throws(Refusal) {
+    init(_ visit: Visit, _ desk: Desk, _ rules: TicketRules, _ entries: [QueueEntry]) throws(Refusal) {
         let zone = try visit.zone()
         self.desk = desk
         self.rules = rules
+        reader = visit.session?.person.id
+        lookers = desk.presence.lookers(at: entries.map(\.id), now: visit.now)
         now = visit.now
         moments = Moments(words: visit.words, zone: zone, now: visit.now)
         clocks = ClockWords(moments: moments, isForStaff: true)
@@ -62,7 +66,7 @@ struct QueueWords: Sendable {
         let definition = rules.contract.severity(entry.severity)
         return QueuePage.Row(
             folio: entry.folio, href: link("/desk/" + entry.folio), badge: badge(entry), clockLine: clockLine(entry),
-            subject: entry.subject, detail: detail(entry), isNew: !isOfStaff && entry.doneAt == nil,
+            subject: entry.subject, detail: detail(entry), seen: seen(entry), isNew: !isOfStaff && entry.doneAt == nil,
             severityLevel: String(min(4, rules.rank(entry.severity) + 1)),
             severity: definition?.name.text(in: words.language) ?? entry.severity.rawValue, level: "N\(entry.level)",
             initials: entry.assignee?.initials ?? "", assignee: entry.assignee ?? words.text("queue.nobody"),
@@ -103,6 +107,18 @@ struct QueueWords: Sendable {
         case .new, .open, .resolved, .closed: break
         }
         return parts.joined(separator: " · ")
+    }
+
+    /// `Iván lo está viendo`
+    private func seen(_ entry: QueueEntry) -> String {
+        let names = (lookers[entry.id] ?? []).filter { $0.person != reader }.map {
+            String($0.name.prefix { $0 != " " })
+        }
+        guard let last = names.last else { return "" }
+        let joined =
+            names.count == 1
+            ? last : names.dropLast().joined(separator: ", ") + (words.language == .es ? " y " : " and ") + last
+        return words.text("queue.seen", ["count": .number(names.count), "names": .text(joined)])
     }
 
     private func status(_ status: TicketStatus) -> String { words.text("queue.status.\(status.rawValue)") }

@@ -84,6 +84,20 @@ import Testing
         #expect(!page.contains("Mañana y después"))
     }
 
+    @Test func `whoever else looks at a ticket is named beside it`() throws {
+        let (site, desk) = try Self.site()
+        let folio = try desk.open("low", plan: "premiumPlus", at: site.clock.now)
+        let ticket = try desk.ticket(folio).id
+        let camila = try site.add("camila@proware.example", as: .technician(level: 1), name: "Camila Rincón")
+        let oscar = try Browser(site, "proware", as: "oscar@proware.example")
+        desk.desk.presence.look(at: ticket, camila, name: "Camila Rincón", now: site.clock.now)
+        #expect(try oscar.get("/queue").text.contains("Camila lo está viendo"))
+        #expect(
+            try !Browser(site, "proware", as: "camila@proware.example").get("/queue").text.contains("lo está viendo"))
+        site.clock.now += Presence.lasting + 1
+        #expect(try !oscar.get("/queue").text.contains("lo está viendo"))
+    }
+
     @Test func `customers and other tenants see nothing of it`() throws {
         let (site, desk) = try Self.site()
         let folio = try desk.open("low", plan: "premiumPlus", at: site.clock.now)
