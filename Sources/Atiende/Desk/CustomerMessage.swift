@@ -21,6 +21,7 @@ enum CustomerMessage {
         let filled = sent
         let (party, rules) = try visit.ticketParty()
         let words = visit.words
+        let news = try visit.ticketNews()
         return try .file(
             form, said: "desk.said.heard",
             otherwise: { faults in
@@ -36,6 +37,7 @@ enum CustomerMessage {
                     throw Faults.one("body", words.text("desk.fault.closedForYou"))
                 }
                 try work.hear(filled["body"], files: files.ids)
+                try news.tell(since: ticket, in: connection)
                 return visit.link("/tickets/\(ticket.folio)")
             })
     }

@@ -48,6 +48,7 @@ struct DeskAction: Sendable {
         let (party, rules) = try visit.ticketParty()
         let words = visit.words
         let folio = visit.parameters["folio"]
+        let news = try visit.ticketNews()
         return try .file(
             form, said: "desk.said." + (name == Self.unlinkingPath ? "unlinked" : name),
             otherwise: { faults in again(visit, filled, faults, seen: seen) },
@@ -63,6 +64,7 @@ struct DeskAction: Sendable {
                     throw Faults.one(specs.first?.id ?? DeskReply.stale, words.text("desk.fault.notNow"))
                 }
                 let what = try perform(&work, filled, words)
+                try news.tell(since: ticket, in: connection)
                 try connection.record(
                     visit.entry(.ticketChanged, ticket.subjectOfAudit, of: ticket.organization, after: what))
                 return visit.link("/desk/\(ticket.folio)")

@@ -81,6 +81,7 @@ enum LoggedTicket {
         guard sent.faults.isEmpty, let draft else { return .answer(forms.page(FormDraft(sent))) }
         let filled = sent
         let rules = forms.rules
+        let news = try visit.ticketNews()
         return try .file(
             form, said: "log.said.filed",
             otherwise: { faults in
@@ -100,6 +101,7 @@ enum LoggedTicket {
                 }
                 let folio = try connection.openTicket(
                     draft.ticket(plan, organization.details.legalName), rules, at: visit.now)
+                try news.confirmReceipt(of: folio, in: connection)
                 try connection.record(
                     visit.entry(.ticketOpened, "ticket:\(folio)", of: draft.organization, after: filled["subject"]))
                 return visit.link("/desk/\(folio)")

@@ -101,6 +101,7 @@ enum MessageRoutes {
         let (party, rules) = try visit.ticketParty()
         let folio = visit.parameters["folio"]
         let words = visit.words
+        let news = try visit.ticketNews()
         let location = sent.goesToNext ? next(reading, visit) : visit.link("/desk/\(reading.ticket.folio)")
         return try .file(
             form,
@@ -128,6 +129,7 @@ enum MessageRoutes {
                 } else {
                     try work.answer(sent.body, files: sent.files.ids, by: sent.channel, status: sent.status)
                 }
+                try news.tell(since: ticket, in: connection)
                 try connection.record(
                     visit.entry(
                         sent.isInternal ? .ticketNoted : .ticketAnswered, ticket.subjectOfAudit, of: ticket.organization

@@ -145,11 +145,18 @@ extension EscalationTimer {
         _ desk: Desk, _ rules: TicketRules, _ site: Site, _ connection: Connection, at now: Int
     ) throws -> [Failure] {
         let end = DispatchTime.now().uptimeNanoseconds + batchNanoseconds
+        let news = TicketNews(site: site, desk: desk, rules: rules, now: now)
         var notices: [EscalationNotice] = []
         var failures: [Failure] = []
         for ticket in try connection.ticketsDue(at: now, limit: batch) {
             do {
-                notices += try connection.savepoint { try connection.escalate(ticket, rules, at: now) }
+                notices += try connection.savepoint {
+                    let before = try connection.ticket(ticket)
+                    let notices = try connection.escalate(ticket, rules, at: now)
+                    // What nobody answered closes by itself.
+                    if let before, before.status == .resolved { try news.tell(since: before, in: connection) }
+                    return notices
+                }
             } catch {
                 try connection.postpone(ticket, until: now + ticketPause)
                 failures.append(Failure(ticket: ticket, why: (error as? Refusal)?.why ?? "\(error)"))

@@ -62,6 +62,7 @@ enum OwnTicketActions {
             return .answer(try OwnTicket.page(visit, SeenTicket(visit), values, sent.faults))
         }
         let version = looksAtNews ? form["version"].flatMap { Int($0) } : nil
+        let letters = try visit.ticketNews()
         return try .file(form, said: said, otherwise: again) { connection in
             let ticket = try connection.ticket(visit.parameters["folio"], in: scope)
             if let version, let news = try news(of: ticket, after: version, visit, connection) {
@@ -69,6 +70,7 @@ enum OwnTicketActions {
             }
             var work = TicketWork(on: ticket, by: party, rules, at: visit.now, in: connection)
             try body(sent, &work)
+            try letters.tell(since: ticket, in: connection)
             return visit.link("/tickets/\(ticket.folio)")
         }
     }

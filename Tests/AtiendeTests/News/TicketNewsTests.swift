@@ -164,6 +164,20 @@ import Testing
         #expect(try scene.staff { try $0.assign(to: lucia) }.isEmpty)
     }
 
+    @Test func `the pages of both sides send the letters of what is done there`() throws {
+        let scene = try Scene()
+        let path = "/tickets/\(scene.folio)/messages"
+        let answer = try scene.desk.lucia.upload(path, [("body", "Lo vemos."), ("visibility", "public")], files: [])
+        #expect(answer.status == 303)
+        #expect(try scene.desk.site.letters().map(\.kind) == ["ticket.answered", "ticket.answered"])
+        let note = try scene.desk.lucia.upload(path, [("body", Self.canary), ("visibility", "internal")], files: [])
+        #expect(note.status == 303)
+        #expect(try scene.desk.adriana.upload(path, [("body", "Gracias.")], files: []).status == 303)
+        let letters = try scene.desk.site.letters()
+        #expect(letters.last?.kind == "ticket.heard" && letters.last?.recipient == "lucia@proware.example")
+        #expect(letters.allSatisfy { !($0.subject + $0.text + $0.html).contains(Self.canary) })
+    }
+
     @Test func `a subject is one line of the header and text in the letter`() throws {
         let scene = try Scene("a\r\nBcc: otro@malo.example\u{202E} <script>alert(1)</script>")
         let letter = try #require(try scene.staff { try $0.answer("<img src=x onerror=alert(1)>") }.first)
