@@ -55,6 +55,21 @@ enum EscalationFigures {
         ]
     }
 
+    /// Waits until nothing is due of a tenant's tickets: those that a bench made had much behind them, which is carried out
+    /// once and is none of what is measured.
+    static func settle(_ server: BenchServer.Running, _ tenant: String) {
+        guard let database = try? Connection(path: server.folder + "/tenants/\(tenant)/desk.sqlite", role: .reader)
+        else { return }
+        let end = seconds() + 1800
+        while seconds() < end {
+            let due = try? database.first("SELECT 1 FROM ticket WHERE next_at <= ? LIMIT 1", Site.systemClock()) { _ in
+                true
+            }
+            guard due == true else { return }
+            usleep(200_000)
+        }
+    }
+
     private static func fired(_ database: Connection) -> Int {
         (try? database.first("SELECT count(*) FROM firing") { $0.int(0) }) ?? 0
     }

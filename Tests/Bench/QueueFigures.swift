@@ -21,6 +21,7 @@ enum QueueFigures {
             server.end()
             return nil
         }
+        EscalationFigures.settle(server, "bench")
         return (server, cookie)
     }
 

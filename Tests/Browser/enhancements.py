@@ -94,4 +94,20 @@ def menu_closes(context, base):
     page.close()
 
 
-ALL = [toast_leaves, toast_waits, faults_get_focus, form_goes_once, menu_closes]
+def clock_counts_down(context, base):
+    page = opened(context, base, "")
+    badge = page.locator(".clock[data-due]").first
+    for minutes, looks, words in [(0, "soon", "Vence en 2 h 55 min"), (60, "soon", "Vence en 1 h 55 min"), (120, "late", "Venció hace 5 min")]:
+        page.clock.run_for(minutes * 60_000)
+        if badge.inner_text().strip() != words:
+            yield f"{minutes} minutes later the clock says {badge.inner_text().strip()!r}, not {words!r}"
+        if looks not in badge.get_attribute("class").split():
+            yield f"{minutes} minutes later the clock does not look {looks}"
+    if not badge.locator("use").get_attribute("href").endswith("#late"):
+        yield "the icon of a clock that is late is another one"
+    if page.locator("#clock-news").inner_text().strip() != "Solución: Venció hace 5 min":
+        yield "nobody is told that the clock is late"
+    page.close()
+
+
+ALL = [toast_leaves, toast_waits, faults_get_focus, form_goes_once, menu_closes, clock_counts_down]
