@@ -5,6 +5,7 @@
 // at. What became due while nothing ran is carried out at the start, once.
 
 internal import Dispatch
+internal import SLA
 internal import SQL
 internal import Synchronization
 
