@@ -146,7 +146,7 @@ enum Routes {
         .get("/tickets", for: .customer, on: .worker, MyTickets.index),
         .get("/tickets/export", for: .customer, on: .worker, MyTicketsExport.show),
         .get("/tickets/new", for: .customer, NewTicket.show),
-        .post("/tickets/new", for: .customer, NewTicket.create),
+        .post("/tickets/new", for: .customer, taking: .upload, on: .worker, NewTicket.create),
         .get("/tickets/{folio}", for: .signedIn, on: .worker, OwnTicket.show),
         .post("/tickets/{folio}/closure", for: .customer, OwnTicketActions.close),
         .post("/tickets/{folio}/reopening", for: .customer, OwnTicketActions.reopen),

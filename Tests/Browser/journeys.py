@@ -13,6 +13,7 @@ import time
 from playwright.sync_api import Error
 
 from hostile import nit
+from reporting import report
 from walker import Lost, Stage
 
 PASSWORD = "tres cafés sin azúcar"
@@ -337,7 +338,7 @@ def ending(stage):
     walker.want("No hay borradores")
 
 
-JOURNEYS = [sign_up, forgotten, administration, agreement, colleagues, two_organizations, ending]
+JOURNEYS = [sign_up, forgotten, administration, agreement, colleagues, two_organizations, ending, report]
 
 
 def attempt(stage, journey):

@@ -16,7 +16,7 @@ enum NewTicket {
         let terms = try ServiceTerms.find(visit)
         // An unfinished report is offered; whoever asks for it goes on with it.
         if let kept, visit.asked("draft") == "\(kept.id)" {
-            return try page(visit, terms, kept.content.values, Faults())
+            return try page(visit, terms, kept.content.values, Faults(), files: try kept.content.files(visit))
         }
         let kind = visit.asked("kind").flatMap { asked in terms.kinds.first { $0.key == asked }?.key }
         if let parent = try FollowedTicket.find(visit.asked("parent"), visit) {
@@ -27,11 +27,13 @@ enum NewTicket {
     }
 
     private static func page(
-        _ visit: Visit, _ terms: ServiceTerms, _ values: [String: String], _ faults: Faults, offered: Draft? = nil
+        _ visit: Visit, _ terms: ServiceTerms, _ values: [String: String], _ faults: Faults,
+        files: SentFiles = SentFiles(), offered: Draft? = nil
     ) throws(Refusal) -> Response {
         let form = NewTicketForm(visit: visit, terms: terms)
         var draft = FormDraft(values, options: try form.options())
-        draft.faults = faults.ordered(by: NewTicketForm.specs.map(\.id))
+        draft.faults = faults.ordered(
+            by: NewTicketForm.main.map(\.id) + [SentFiles.field] + NewTicketForm.more.map(\.id))
         let words = visit.words
         let session = try visit.signedIn()
         let membership = try visit.membership()
@@ -51,7 +53,8 @@ enum NewTicket {
             offer: try offered.map { draft throws(Refusal) in try offer(draft, visit, moments) },
             closed: ClosedHours(terms, moments), notices: PlanNotice.all(terms, visit, moments),
             fields: draft.fields(NewTicketForm.main, words), more: more,
-            isMoreOpen: more.contains { !$0.value.isEmpty || !$0.fault.isEmpty }, isUsedUp: terms.isUsedUp,
+            files: files.part(visit), isMoreOpen: more.contains { !$0.value.isEmpty || !$0.fault.isEmpty },
+            isUsedUp: terms.isUsedUp,
             facts: facts, profileHref: visit.link("/profile"))
         return visit.showForm(page, visit.site.pages.newTicket, title: words.text("report.title"), draft.faults)
     }
@@ -65,29 +68,51 @@ enum NewTicket {
 
     // MARK: What becomes of it
 
+    /// What a form brought.
+    private struct Filled: Sendable {
+        var sent: SentForm
+        let parent: FollowedTicket?
+        let files: SentFiles
+
+        var values: [String: String] {
+            var values = sent.values.compactMapValues(\.first)
+            values["parent"] = parent?.folio
+            return values
+        }
+    }
+
     static func create(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
         guard case .form(let form) = request.body else { throw .forbidden }
         let terms = try ServiceTerms.find(visit)
-        var sent = SentForm(form, NewTicketForm.specs, visit.words)
-        let parent = try FollowedTicket.find(form.carried("parent"), visit)
-        if form["later"] != nil { return try keep(form, sent, parent, terms, visit) }
-        let reader = NewTicketForm(visit: visit, terms: terms)
-        guard let draft = try reader.read(&sent) else {
-            return .answer(try again(visit, terms, sent, parent, sent.faults))
+        var filled = Filled(
+            sent: SentForm(form, NewTicketForm.specs, visit.words),
+            parent: try FollowedTicket.find(form.carried("parent"), visit), files: try visit.keepFiles(form))
+        if filled.files.isEditing {
+            return .answer(try page(visit, terms, filled.values, Faults(), files: filled.files))
         }
-        let filled = sent
-        let news = try visit.ticketNews()
+        filled.sent.tell(filled.files)
+        if form["later"] != nil { return try keep(form, filled, terms, visit) }
+        let reader = NewTicketForm(visit: visit, terms: terms)
+        guard var draft = try reader.read(&filled.sent) else {
+            return .answer(try page(visit, terms, filled.values, filled.sent.faults, files: filled.files))
+        }
+        draft.files = filled.files.ids
+        return try open(draft, form, filled, terms, visit)
+    }
+
+    private static func open(
+        _ draft: TicketDraft, _ form: Form, _ filled: Filled, _ terms: ServiceTerms, _ visit: Visit
+    ) throws(Refusal) -> Submission {
         let (scope, party) = (try visit.ticketScope(), TicketParty(try visit.signedIn().person))
+        let news = try visit.ticketNews()
         return try .file(
-            form, otherwise: { faults in try? again(visit, terms, filled, parent, faults) },
+            form, otherwise: { faults in try? page(visit, terms, filled.values, faults, files: filled.files) },
             { connection in
                 let now = try connection.serviceTerms(of: draft.organization, terms.rules, at: visit.now)
-                if now.isUsedUp {
-                    throw Faults.one("subject", try PlanNotice.usedUp(now, visit))
-                }
+                if now.isUsedUp { throw Faults.one("subject", try PlanNotice.usedUp(now, visit)) }
                 let folio = try connection.openTicket(draft, terms.rules, at: visit.now)
                 try news.confirmReceipt(of: folio, in: connection)
-                if let parent, let ticket = try connection.ticket(folio) {
+                if let parent = filled.parent, let ticket = try connection.ticket(folio) {
                     let closed = try connection.ticket(parent.folio, in: scope)
                     var work = TicketWork(on: closed, by: party, terms.rules, at: visit.now, in: connection)
                     try work.goOn(in: ticket)
@@ -99,22 +124,18 @@ enum NewTicket {
             })
     }
 
-    private static func again(
-        _ visit: Visit, _ terms: ServiceTerms, _ sent: SentForm, _ parent: FollowedTicket?, _ faults: Faults
-    ) throws(Refusal) -> Response {
-        var values = sent.values.compactMapValues(\.first)
-        values["parent"] = parent?.folio
-        return try page(visit, terms, values, faults)
-    }
-
     /// Saved unfinished, to be finished later (SE-8): nothing of it has to be good.
     private static func keep(
-        _ form: Form, _ sent: SentForm, _ parent: FollowedTicket?, _ terms: ServiceTerms, _ visit: Visit
+        _ form: Form, _ filled: Filled, _ terms: ServiceTerms, _ visit: Visit
     ) throws(Refusal) -> Submission {
         let person = try visit.signedIn().person.id
-        guard let content = NewTicketForm.content(sent, parent: parent?.folio, visit.words) else {
-            return .answer(
-                try again(visit, terms, sent, parent, .one("description", visit.words.text("drafts.tooLarge"))))
+        let sent = filled.sent
+        let unseen =
+            filled.files.kept.map { (SentFiles.keptField, $0.token) }
+            + (filled.parent.map { [("parent", $0.folio)] } ?? [])
+        guard let content = NewTicketForm.content(sent, unseen: unseen, visit.words) else {
+            let faults = Faults.one("description", visit.words.text("drafts.tooLarge"))
+            return .answer(try page(visit, terms, filled.values, faults, files: filled.files))
         }
         let title = sent["subject"].isEmpty ? visit.words.text("report.title") : sent["subject"]
         return try .file(form, said: "report.said.kept") { connection in
@@ -122,5 +143,14 @@ enum NewTicket {
                 content, of: person, path: NewTicketForm.path, title: String(title.prefix(200)), at: visit.now)
             return visit.link("/drafts")
         }
+    }
+}
+
+extension DraftContent {
+    /// The files that wait with it.
+    func files(_ visit: Visit) throws(Refusal) -> SentFiles {
+        var form = Form()
+        form.fields = entries.filter { $0.name == SentFiles.keptField }.map { ($0.name, $0.value) }
+        return try visit.keepFiles(form)
     }
 }

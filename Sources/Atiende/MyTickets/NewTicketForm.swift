@@ -101,8 +101,8 @@ struct NewTicketForm: Sendable {
 
     static let path = "/tickets/new"
 
-    /// What was typed, as drafts keep it; nil where it is too much.
-    static func content(_ sent: SentForm, parent: String?, _ words: Words) -> DraftContent? {
+    /// What was typed, as drafts keep it, with what the form carries unseen; nil where it is too much.
+    static func content(_ sent: SentForm, unseen: [(String, String)], _ words: Words) -> DraftContent? {
         var entries = specs.flatMap { spec in
             sent.all(spec.id).filter { !$0.isEmpty }.map { value -> JSON in
                 // What was picked from a list has no words of its own.
@@ -112,7 +112,7 @@ struct NewTicketForm: Sendable {
                 ])
             }
         }
-        if let parent { entries.append(.array([.string("0"), .string("parent"), .string(""), .string(parent)])) }
+        entries += unseen.map { .array([.string("0"), .string($0), .string(""), .string($1)]) }
         // Nothing typed yet is a draft too: its subject is empty.
         let nothing: JSON = .array([.string("0"), .string("subject"), .string(""), .string("")])
         return DraftContent(JSON.array(entries.isEmpty ? [nothing] : entries).text())

@@ -13,6 +13,7 @@ struct NewTicketPage: Page {
     let notices: [PlanNotice]
     let fields: [FormField]
     let more: [FormField]
+    let files: AttachmentField
     let isMoreOpen: Bool
     /// No ticket is left of this month: it can be kept, not sent.
     let isUsedUp: Bool
@@ -32,6 +33,7 @@ struct NewTicketPage: Page {
         .list("notices") { $0.notices },
         .list("fields") { $0.fields },
         .list("more") { $0.more },
+        .part("files") { $0.files },
         .flag("isMoreOpen") { $0.isMoreOpen },
         .flag("isUsedUp") { $0.isUsedUp },
         .list("facts") { $0.facts },
@@ -109,7 +111,8 @@ struct PlanNotice: Item {
                     .map { $0.name.text(in: visit.language).lowercased() }.unique)
         }
         let offered = terms.rules.contract.channels.map(\.channel)
-        let lacking = offered.filter { !plan.channels.contains($0) }
+        // Whoever reads this writes here already.
+        let lacking = offered.filter { $0 != .portal && !plan.channels.contains($0) }
         if !lacking.isEmpty {
             notices.append(
                 PlanNotice(

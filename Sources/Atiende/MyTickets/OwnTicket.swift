@@ -39,7 +39,7 @@ enum OwnTicket {
             clocks: try visit.clockStrip(seen.entries.map(\.fact), isForStaff: false),
             stages: OwnTicketStages(ticket: ticket, entries: seen.entries, rows: rows).stages,
             conversation: try visit.conversation(of: ticket, seen.entries, isForStaff: false),
-            severityRank: String(min(rows.rules.rank(ticket.severity) + 1, 4)),
+            files: AttachmentField(visit.numbers), severityRank: String(min(rows.rules.rank(ticket.severity) + 1, 4)),
             severity: rows.terms.severity(ticket.severity), facts: parts.facts(rows),
             followers: try parts.followers())
         page.confirmation = parts.confirmation

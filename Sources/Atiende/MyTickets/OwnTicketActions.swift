@@ -8,7 +8,7 @@ internal import SQL
 enum OwnTicketActions {
     /// It is solved. A last word may come with it.
     static func close(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
-        try act(visit, request, OwnTicketParts.message, said: "myTickets.said.closed", looksAtNews: true) {
+        try act(visit, request, OwnTicketParts.lastWord, said: "myTickets.said.closed", looksAtNews: true) {
             sent, work in
             if !sent["body"].isEmpty { try work.hear(sent["body"]) }
             try work.confirm()

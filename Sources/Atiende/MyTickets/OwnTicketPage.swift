@@ -122,6 +122,8 @@ struct OwnTicketPage: Page {
     let stages: [Stage]
     let conversation: Conversation
     var message: Part?
+    /// Of the message.
+    let files: AttachmentField
     let severityRank: String
     let severity: String
     let facts: [FactItem]
@@ -146,6 +148,7 @@ struct OwnTicketPage: Page {
         .list("stages") { $0.stages },
         .part("conversation") { $0.conversation },
         .part("message") { $0.message },
+        .part("files") { $0.files },
         .text("severityRank") { $0.severityRank },
         .text("severity") { $0.severity },
         .list("facts") { $0.facts },

@@ -12,7 +12,11 @@ struct OwnTicketParts {
     let values: [String: String]
     let faults: Faults
 
-    static let message: [FieldSpec] = [.text("body", "myTickets.message", upTo: 10_000, rows: 5, isOptional: true)]
+    static let message: [FieldSpec] = [.text("body", "myTickets.message", upTo: 20_000, rows: 5)]
+    /// What may come with the word that it is solved.
+    static let lastWord: [FieldSpec] = [
+        .text("body", "myTickets.message", upTo: 20_000, rows: 5, isOptional: true)
+    ]
     static let failing: [FieldSpec] = [
         .text("failing", "myTickets.failing", upTo: 10_000, rows: 3, hasHint: true)
     ]

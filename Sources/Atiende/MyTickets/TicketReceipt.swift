@@ -19,6 +19,8 @@ struct TicketReceiptPage: Page {
     let folio: String
     let subject: String
     let lead: String
+    /// Where the same is in a letter; empty for who wants none.
+    let mail: String
     let promises: [Promise]
     let plan: String
     let severities: [SeverityCase]
@@ -30,6 +32,7 @@ struct TicketReceiptPage: Page {
         .text("folio") { $0.folio },
         .text("subject") { $0.subject },
         .text("lead") { $0.lead },
+        .text("mail") { $0.mail },
         .list("promises") { $0.promises },
         .text("plan") { $0.plan },
         .list("severities") { $0.severities },
@@ -68,10 +71,12 @@ enum TicketReceipt {
         let desk = try visit.tenantDesk()
         guard let rules = desk.ticketRules else { throw .notFound }
         let scope = try visit.ticketScope()
-        let (ticket, clocks) = try desk.read { connection in
+        let person = try visit.signedIn().person
+        let (ticket, clocks, reader) = try desk.read { connection in
             let ticket = try connection.ticket(visit.parameters["folio"], in: scope)
-            return (ticket, try connection.clocks(of: ticket.id))
+            return (ticket, try connection.clocks(of: ticket.id), try connection.newsReader(person.id))
         }
+        let isMailed = ticket.requester == person.id && reader?.notices != Profile.Notices.none
         let words = visit.words
         let moments = Moments(words: words, zone: try visit.zone(), now: visit.now)
         let promise = PromiseWords(moments: moments, contract: rules.contract)
@@ -79,11 +84,12 @@ enum TicketReceipt {
         let page = TicketReceiptPage(
             folio: "\(ticket.folio)", subject: ticket.subject,
             lead: words.text("report.receipt.lead", ["when": .text(moments.on(ticket.openedAt))]),
+            mail: isMailed ? words.text("report.receipt.mail", ["email": .text(person.email)]) : "",
             promises: clocks.filter { $0.clock != .acknowledge }.compactMap { clock in
                 clock.dueAt.map { due in
                     TicketReceiptPage.Promise(
                         clock: names.name(clock.clock, level: clock.level),
-                        text: promise.deadline(due, isStrict: clock.breaksAt == due))
+                        text: promise.deadline(due, isStrict: clock.breaksAt == due).capitalizedFirst)
                 }
             },
             plan: rules.contract.plans.first { $0.key == ticket.plan.key }?.name.text(in: visit.language) ?? "",

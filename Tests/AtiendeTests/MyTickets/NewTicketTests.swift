@@ -84,8 +84,9 @@ struct Reporter {
         let page = try reporter.browser.get("/tickets/\(folio)/confirmation")
         #expect(page.status == 200)
         for wanted in [
-            "\(folio)", "No suena el timbre", "antes de hoy a las 12:00", "antes de hoy a las 16:00", "Empresarial",
+            "\(folio)", "No suena el timbre", "Antes de hoy a las 12:00", "Antes de hoy a las 16:00", "Empresarial",
             "Impide de manera significativa", "Afecta funciones que no son críticas",
+            "Le escribimos a ana@ceiba.example.",
         ] {
             #expect(page.text.contains(wanted), "\(wanted)")
         }
@@ -228,5 +229,28 @@ struct Reporter {
         for folio in ["PRW-2026-000002", "PRW-2026-000003", "PRW-2026-000004", "SER-2026-000001", "x", "1"] {
             #expect(try customer.get("/tickets/\(folio)/confirmation").status == 404, "\(folio)")
         }
+    }
+
+    @Test func `IN-1: a file that came with a form with faults waits, and goes with the report`() throws {
+        let reporter = try Reporter()
+        let fields = reporter.form(["subject": ""])
+        let file = ("consola.log", Array("12:58 sin datos".utf8))
+        let faulty = try reporter.browser.upload("/tickets/new", fields, files: [file])
+        #expect(faulty.status == 422 && faulty.text.contains("consola.log"))
+        let token = try #require(faulty.text.firstMatch(of: /name="kept" value="([^"]*)"/)).1
+        let folio = try reporter.folio(["kept": String(token)])
+        #expect(try reporter.page(folio).contains("consola.log"))
+        // Another's file is nobody else's to send.
+        let caro = try reporter.colleague("caro")
+        let stolen = try caro.browser.post("/tickets/new", reporter.form(["kept": String(token)]))
+        #expect(stolen.status == 422)
+    }
+
+    @Test func `SE-8: files wait with an unfinished report`() throws {
+        let reporter = try Reporter()
+        let file = ("consola.log", Array("12:58 sin datos".utf8))
+        let saved = try reporter.browser.upload("/tickets/new", reporter.form(["later": "1"]), files: [file])
+        #expect(saved.status == 303)
+        #expect(try reporter.browser.get("/tickets/new?draft=1").text.contains("consola.log"))
     }
 }
