@@ -69,7 +69,8 @@ function open(id) {
     return true;
 }
 
-addEventListener("hashchange", () => open(location.hash.slice(1)));
+// The skip link leads to the page's content, not to its first field.
+addEventListener("hashchange", () => { if (location.hash !== "#main") open(location.hash.slice(1)); });
 document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='#form-']");
     if (link) setTimeout(open, 0, link.hash.slice(1));
