@@ -31,6 +31,7 @@ function say(text) {
     region.textContent = text;
 }
 
+// What to say where it turned.
 function refresh(badge) {
     const time = now();
     const { due, soon, closes } = badge.dataset;
@@ -46,11 +47,13 @@ function refresh(badge) {
     const icon = badge.querySelector("use");
     icon?.setAttribute("href", icon.getAttribute("href").replace(/#.*/, `#${looks[state]}`));
     const name = badge.closest(".clockline")?.querySelector("h2")?.textContent;
-    if (name) say(`${name}: ${badge.textContent.trim()}`);
+    return name && `${name}: ${badge.textContent.trim()}`;
 }
 
+// Those that turned together are said together.
 function refreshAll() {
-    for (const badge of document.querySelectorAll(".clock[data-due]")) refresh(badge);
+    const turned = [...document.querySelectorAll(".clock[data-due]")].map(refresh).filter(Boolean);
+    if (turned.length) say(turned.join(". "));
 }
 
 if (words) {

@@ -46,6 +46,17 @@ def answers(context, base, tenant, role, pages):
             yield f"{path} answered {answer.status}, wanted {status if role in who else 404}"
 
 
+def first_folio(context, base, role):
+    """That of the first ticket that somebody is shown."""
+    path = "/queue" if role in ("admin", "technician") else "/tickets?of=organization"
+    found = re.search(r'/(?:desk|tickets)/([A-Z0-9]+-\d{4}-\d{6})"', context.request.get(base + path).text())
+    return found[1] if found else "AAA-2026-000000"
+
+
+def of(pages, folio):
+    return [(path.replace("FOLIO", folio), status, who) for path, status, who in pages]
+
+
 def is_page(context, url):
     answer = context.request.get(url, max_redirects=0)
     return "attachment" not in answer.headers.get("content-disposition", "") and answer.headers.get(
@@ -77,15 +88,16 @@ def browse(browser, base, cast, pages, tally, shots):
                 # Without transitions, so that axe never sees a color on its way from one theme to the other.
                 context = browser.new_context(locale=locale, storage_state=state, reduced_motion="reduce")
                 context.set_default_timeout(PATIENCE_MS)
+                folio = first_folio(context, f"{base}/t/{tenant}", role)
                 if language == "es":
-                    tally.note(f"{tenant} {role}: answers", answers(context, base, tenant, role, pages))
-                for path, status, who in pages:
+                    tally.note(f"{tenant} {role}: answers", answers(context, base, tenant, role, of(pages, folio)))
+                for line, (path, status, who) in zip(pages, of(pages, folio)):
                     address = f"/t/{tenant}{path}"
                     if role in VISITORS and role in who and status == 200 and is_page(context, base + address):
                         name = f"{address} {role}, {language}"
                         # Closely for the first who sees it: to others the same page shows less.
-                        isClose = path not in known
-                        known.add(path)
+                        isClose = line[0] not in known
+                        known.add(line[0])
                         markup[name] = one(context, base, (address, status), name, language, isClose, tally, shots)
                 context.close()
     nobody.close()
