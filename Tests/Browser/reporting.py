@@ -12,7 +12,7 @@ def check(walker, label):
 def report(stage):
     """From the home to the survey: faults, an unfinished report, the confirmation, the closing, the follow-up."""
     people = [login for login in stage.cast.logins if login.tenant == "proware" and login.role == "customer"]
-    customer = stage.walker("proware", people[5 if stage.hasScripts else 7])
+    customer = stage.walker("proware", people[5])
     subject = f"El tablero no muestra agentes {stage.suffix}"
     description = "Desde la una muestra cero.\nYa probamos dos navegadores."
     customer.open("/")
