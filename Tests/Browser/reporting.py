@@ -34,13 +34,13 @@ def report(stage):
         "#attachments", {"name": "consola.log", "mimeType": "text/plain", "buffer": b"12:58 sin datos\n"}
     )
     customer.press("Enviar reporte")
-    customer.want("Recibimos su reporte", "PRW-", SEVERITY)
+    customer.want("Recibimos su reporte", "PRW-")
     follow(stage, customer, subject)
 
 
 def follow(stage, customer, subject):
     customer.follow("Ver mi ticket")
-    customer.want(subject, "Recibido", "consola.log")
+    customer.want(subject, "Recibido", "consola.log", SEVERITY)
     page = customer.page.url
     customer.page.fill("#body", "Empezó a las 12:58.")
     customer.press("Enviar mensaje")
