@@ -94,9 +94,7 @@ enum LoggedTicket {
                 else {
                     throw Faults.one("requester", visit.words.text("log.fault.organization"))
                 }
-                // Whoever has signed nothing yet is counted by the contract's first plan.
-                let signed = try connection.agreement(of: draft.organization).flatMap { rules.plan($0.plan) }
-                guard let plan = signed ?? rules.contract.plans.first.flatMap({ rules.plan($0.key) }) else {
+                guard let plan = try connection.presentPlan(of: draft.organization, rules) else {
                     throw Refusal.broken("contract \(rules.contract.key) has no plan")
                 }
                 let folio = try connection.openTicket(

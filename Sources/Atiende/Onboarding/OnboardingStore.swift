@@ -23,13 +23,9 @@ extension Connection {
     ) throws -> Folio? {
         guard let rules, let kind = rules.kind(RequestKind.newAccount), let severity = kind.severity else { return nil }
         if let known = try ticket(ofKind: kind.key, of: organization) { return known.folio }
-        let signed = try first(
-            "SELECT plan FROM agreement WHERE organization = ? ORDER BY id DESC LIMIT 1", organization
-        ) { $0.text(0) }
-        // Who has signed nothing yet begins under the contract's first plan.
-        guard let plan = signed.flatMap(rules.plan) ?? rules.contract.plans.first.flatMap({ rules.plan($0.key) }),
-            let name = try legalName(of: organization)
-        else { return nil }
+        guard let plan = try presentPlan(of: organization, rules), let name = try legalName(of: organization) else {
+            return nil
+        }
         return try openTicket(
             TicketDraft(
                 organization: organization, requester: requester, kind: kind.key,
