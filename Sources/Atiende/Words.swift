@@ -44,6 +44,7 @@ extension Words {
         "shared.fault.*",
         "signup.*",
         "site.title",
+        "stages.*",
         "stranger.*",
         "styleguide.title",
         "ticketfile.*",

@@ -51,7 +51,7 @@ enum DeskTicket {
             openedAt: "\(Instant(clamping: ticket.openedAt))", opened: moments.on(ticket.openedAt),
             actions: actions(forms), escalateHref: forms.allows(.escalate) ? "#" + forms.formID("level") : "",
             blocked: blocked(forms), faults: lines(faults, forms, reply),
-            stages: visit.ticketStages(reading.entries, moments),
+            stages: try visit.stages(of: ticket, reading.entries, moments),
             clocks: try visit.clockStrip(reading.entries.map(\.fact), isForStaff: true),
             conversation: try visit.conversation(
                 of: ticket, reading.entries, reading.sources, isForStaff: true),

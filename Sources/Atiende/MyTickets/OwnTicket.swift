@@ -37,7 +37,7 @@ enum OwnTicket {
                 ?? MyTicketBadge(kind: "", icon: "pulse", text: rows.terms.status(ticket.status)),
             isPrivate: ticket.isPrivate, faults: faults.list.map { FormFault(field: $0.field, text: $0.text) },
             clocks: try visit.clockStrip(seen.entries.map(\.fact), isForStaff: false),
-            stages: OwnTicketStages(ticket: ticket, entries: seen.entries, rows: rows).stages,
+            stages: try visit.stages(of: ticket, seen.entries, rows.moments),
             conversation: try visit.conversation(of: ticket, seen.entries, isForStaff: false),
             files: AttachmentField(visit.numbers), severityRank: String(min(rows.rules.rank(ticket.severity) + 1, 4)),
             severity: rows.terms.severity(ticket.severity), facts: parts.facts(rows),

@@ -3,22 +3,6 @@
 internal import Markup
 
 struct OwnTicketPage: Page {
-    /// A stage with its time (IN-8).
-    struct Stage: Item {
-        /// Its class: `done`, `here` or `todo`.
-        let state: String
-        let name: String
-        let when: String
-
-        static let fields: [Field<Stage>] = [
-            .text("stageState") { $0.state },
-            .text("stageName") { $0.name },
-            .text("stageWhen") { $0.when },
-            .flag("isHere") { $0.state == "here" },
-            .flag("isDone") { $0.state == "done" },
-        ]
-    }
-
     struct Follower: Item {
         let name: String
         /// Takes him off; nil for whom the reader may not.
@@ -119,7 +103,7 @@ struct OwnTicketPage: Page {
     var survey: Survey?
     /// Where a closed ticket goes on; empty for every other.
     var followUpHref = ""
-    let stages: [Stage]
+    let stages: [TicketStage]
     let conversation: Conversation
     var message: Part?
     /// Of the message.
