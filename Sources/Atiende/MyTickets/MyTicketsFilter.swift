@@ -8,11 +8,26 @@ internal import SQL
 struct TicketReader: Sendable {
     let person: Person.ID
     let organization: Organization.ID
+    fileprivate let rules: TicketRules
+    fileprivate let now: Int
+
+    /// What he looks for, each word as the beginning of one: nobody types the whole of a long one.
+    fileprivate func search(_ text: String) -> Search {
+        var search = SearchReader(contract: rules.contract).read(text)
+        search.takesBeginnings = true
+        return search
+    }
+
+    fileprivate var context: SearchContext {
+        SearchContext(scope: .organization(organization, person), person: person, zone: rules.zone, now: now)
+    }
 }
 
 extension Visit {
     func ticketReader() throws(Refusal) -> TicketReader {
-        TicketReader(person: try signedIn().person.id, organization: try membership().organization)
+        guard let rules = try tenantDesk().ticketRules else { throw .broken("a desk without a contract") }
+        return TicketReader(
+            person: try signedIn().person.id, organization: try membership().organization, rules: rules, now: now)
     }
 }
 
@@ -28,7 +43,6 @@ struct MyTicketsFilter: Sendable, Equatable {
 
     static let open = "open-all"
     private static let longestText = 100
-    private static let mostWords = 8
     /// What a search takes into account; beyond it nobody reads.
     static let mostFound = 500
 
@@ -62,16 +76,6 @@ struct MyTicketsFilter: Sendable, Equatable {
         }
         if let severity { pairs.append(("severity", severity.rawValue)) }
         return pairs.map { $0 + "=" + PercentCoding.encode(queryComponent: $1) }.joined(separator: "&")
-    }
-
-    /// What FTS5 is asked for: each word as the beginning of one, in what customers may find and nowhere else. Nil where
-    /// nothing was typed that could be found.
-    var match: String? {
-        let words = text.split(whereSeparator: \.isWhitespace)
-            .map { String($0.filter { $0 != "\"" && $0 != "\0" }) }
-            .filter { $0.contains { $0.isLetter || $0.isNumber } }.prefix(Self.mostWords)
-        guard !words.isEmpty else { return nil }
-        return "shown : (" + words.map { "\"\($0)\"*" }.joined(separator: " AND ") + ")"
     }
 
     func admits(_ ticket: Ticket, for reader: TicketReader) -> Bool {
@@ -125,11 +129,9 @@ struct MyTicketsList: Sendable {
     private static func search(
         _ filter: MyTicketsFilter, _ reader: TicketReader, _ connection: Connection
     ) throws -> [Ticket.ID] {
-        guard let match = filter.match else { return [] }
-        var seen: Set<Ticket.ID> = []
         var tickets: [Ticket] = []
-        for id in try connection.foundTickets(match, for: reader, limit: MyTicketsFilter.mostFound)
-        where seen.insert(id).inserted {
+        let found = try connection.search(reader.search(filter.text), reader.context)
+        for id in found.tickets.prefix(MyTicketsFilter.mostFound) {
             if let ticket = try connection.ticket(id), filter.admits(ticket, for: reader) { tickets.append(ticket) }
         }
         return tickets.sorted {

@@ -73,20 +73,6 @@ extension Connection {
         ) { $0.int(0) } ?? 0
     }
 
-    /// Tickets of the organization in whose events customers may find the words, the newest events first. A ticket comes as
-    /// often as it was found.
-    func foundTickets(_ match: String, for reader: TicketReader, limit: Int) throws(SQLError) -> [Ticket.ID] {
-        try query(
-            """
-            SELECT e.ticket FROM ticket_text AS x CROSS JOIN ticket_event AS e CROSS JOIN ticket AS t
-            WHERE x.ticket_text MATCH ?1 AND e.id = x.rowid AND t.id = e.ticket AND t.organization = ?2
-                AND (t.is_private = 0 OR t.requester = ?3
-                    OR EXISTS (SELECT 1 FROM ticket_follower AS f WHERE f.ticket = t.id AND f.person = ?3))
-            ORDER BY x.rowid DESC LIMIT ?4
-            """, match, reader.organization, reader.person, limit
-        ) { Ticket.ID(rawValue: $0.int(0)) }
-    }
-
     // MARK: People
 
     /// Active people of an organization who do not follow a ticket yet, by name.

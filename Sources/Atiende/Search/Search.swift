@@ -10,6 +10,8 @@ struct Search: Sendable, Equatable {
     /// Words and quoted phrases, without what no text holds.
     var words: [String] = []
     var filters: [SearchFilter] = []
+    /// Each word is the beginning of one.
+    var takesBeginnings = false
     /// What of it could not be understood, in order.
     var faults: [SearchFault] = []
 
@@ -19,20 +21,20 @@ struct Search: Sendable, Equatable {
     /// - Parameter onlyShown: Leaves out what only staff may read.
     func match(onlyShown: Bool) -> String? {
         guard !words.isEmpty else { return nil }
-        let all = words.map(Self.term).joined(separator: " AND ")
+        let all = words.map(term).joined(separator: " AND ")
         return onlyShown ? "shown : (\(all))" : all
     }
 
     /// The number of a folio is also found without its zeros.
-    private static func term(_ word: String) -> String {
+    private func term(_ word: String) -> String {
         let digits = word.utf8
         guard digits.count < 6, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return quoted(word) }
         let whole = String(repeating: "0", count: 6 - digits.count) + word
         return "(\(quoted(word)) OR \(quoted(whole)))"
     }
 
-    private static func quoted(_ word: String) -> String {
-        "\"" + word.filter { $0 != "\"" && $0 != "\0" } + "\""
+    private func quoted(_ word: String) -> String {
+        "\"" + word.filter { $0 != "\"" && $0 != "\0" } + "\"" + (takesBeginnings ? "*" : "")
     }
 }
 
