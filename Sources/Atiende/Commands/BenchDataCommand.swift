@@ -17,11 +17,7 @@ enum BenchDataCommand {
         ],
         "fills a tenant with invented people, to measure pages of many",
         .onData { invocation, installation throws(CommandFault) in
-            do {
-                return try fill(invocation, installation)
-            } catch let fault as CommandFault {
-                throw fault
-            } catch { throw .failed((error as? Refusal)?.why ?? "\(error)") }
+            try CommandFault.catching { try fill(invocation, installation) }
         }, isForDevelopment: true)
 
     private static let organizationSize = 50
@@ -71,10 +67,7 @@ enum BenchDataCommand {
     }
 
     private static func fill(_ invocation: Invocation, _ installation: Installation) throws -> String {
-        guard let slug = Slug(rawValue: invocation["--tenant"] ?? ""),
-            let tenant = try installation.tenants().first(where: { $0.slug == slug })
-        else { throw CommandFault.failed("there is no tenant \(invocation["--tenant"] ?? "")") }
-        let desk = try installation.desk(of: tenant)
+        let desk = try TenantCommands.desk(invocation["--tenant"] ?? "", in: installation)
         let now = Site.systemClock()
         if let email = invocation["--admin"], let password = invocation["--password"] {
             let hash = try PasswordHash.make(password)

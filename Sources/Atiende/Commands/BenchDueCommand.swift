@@ -14,24 +14,17 @@ enum BenchDueCommand {
         ],
         "opens tickets whose first step is due in the same second, to measure what time brings about",
         .onData { invocation, installation throws(CommandFault) in
-            do {
-                return try fill(invocation, installation)
-            } catch let fault as CommandFault {
-                throw fault
-            } catch { throw .failed((error as? Refusal)?.why ?? "\(error)") }
+            try CommandFault.catching { try fill(invocation, installation) }
         }, isForDevelopment: true)
 
     /// Rows to a commit: the writer of a running server is nobody's alone.
     private static let ticketsAtOnce = 100
 
     private static func fill(_ invocation: Invocation, _ installation: Installation) throws -> String {
-        guard let slug = Slug(rawValue: invocation["--tenant"] ?? ""),
-            let tenant = try installation.tenants().first(where: { $0.slug == slug })
-        else { throw CommandFault.failed("there is no tenant \(invocation["--tenant"] ?? "")") }
         guard let count = Int(invocation["--tickets"] ?? ""), 1...1_000_000 ~= count,
             let seconds = Int(invocation["--seconds"] ?? ""), 0...86_400 ~= seconds
         else { throw CommandFault.usage("--tickets and --seconds take numbers") }
-        let desk = try installation.desk(of: tenant)
+        let desk = try TenantCommands.desk(invocation["--tenant"] ?? "", in: installation)
         let now = Site.systemClock()
         guard let rules = desk.ticketRules, let first = rules.firstElapsedStep else {
             throw CommandFault.failed("no plan of this contract has steps that count every second")

@@ -103,4 +103,11 @@ public struct CommandFault: Error, Sendable {
     public static func usage(_ message: String) -> CommandFault { CommandFault(message: message, status: 2) }
     /// The words were right, and it could not be done.
     public static func failed(_ message: String) -> CommandFault { CommandFault(message: message, status: 1) }
+
+    /// Runs what may fail in other words, and lets it fail in a command's alone.
+    static func catching<T>(_ body: () throws -> T) throws(CommandFault) -> T {
+        do { return try body() } catch {
+            throw error as? CommandFault ?? .failed(Refusal(error).why)
+        }
+    }
 }

@@ -63,6 +63,15 @@ enum TenantCommands {
         throw .failed("there is no tenant \(text)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
     }
 
+    /// The desk of a tenant that there is.
+    static func desk(_ text: String, in installation: Installation) throws(CommandFault) -> Desk {
+        let slug = try known(text, in: installation)
+        return try CommandFault.catching {
+            guard let tenant = try installation.directory.tenant(slug) else { throw Refusal.notFound }
+            return try installation.desk(of: tenant)
+        }
+    }
+
     static func requireName(_ name: String) throws(CommandFault) {
         guard (1...120).contains(name.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             throw .usage("--name takes 1 to 120 characters on one line")

@@ -27,7 +27,7 @@ enum UserCommands {
     private static func add(_ invocation: Invocation, _ installation: Installation) throws(CommandFault) -> String {
         let (person, organization) = try person(invocation)
         let base = try publicURL(invocation)
-        let desk = try desk(invocation["--tenant"] ?? "", installation)
+        let desk = try TenantCommands.desk(invocation["--tenant"] ?? "", in: installation)
         var new = person
         if invocation.has("--password-stdin") {
             new.state = .active
@@ -94,18 +94,6 @@ enum UserCommands {
         guard let text = invocation["--url"] else { return nil }
         guard let url = PublicURL.normal(text) else { throw .usage("--url takes a scheme and a host") }
         return url
-    }
-
-    private static func desk(_ text: String, _ installation: Installation) throws(CommandFault) -> Desk {
-        do throws(Refusal) {
-            guard let slug = Slug(rawValue: text), let tenant = try installation.directory.tenant(slug) else {
-                throw .notFound
-            }
-            return try installation.desk(of: tenant)
-        } catch {
-            if case .notFound = error { throw .failed("there is no tenant \(text)") }
-            throw .failed(error.why)
-        }
     }
 
     private static func password(_ text: String, personal: [String]) throws(CommandFault) -> PasswordHash {
