@@ -93,5 +93,6 @@ enum Schema {
         .attachmentRoom,
         .queues,
         .strangerReports,
+        .ticketWords,
     ]
 }

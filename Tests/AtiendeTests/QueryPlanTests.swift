@@ -35,6 +35,8 @@ struct StoredStatement: CustomTestStringConvertible, Sendable {
         "pending_import",
         // A list of numbers that the statement is given, and what another step of the plan found.
         "wanted", "(subquery-1)",
+        // The words of the full text, from one on and no further.
+        "ticket_word",
     ]
 
     /// What is asked for once, to mend what was derived, and reads all there is.

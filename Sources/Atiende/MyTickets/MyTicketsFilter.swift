@@ -11,12 +11,7 @@ struct TicketReader: Sendable {
     fileprivate let rules: TicketRules
     fileprivate let now: Int
 
-    /// What he looks for, each word as the beginning of one: nobody types the whole of a long one.
-    fileprivate func search(_ text: String) -> Search {
-        var search = SearchReader(contract: rules.contract).read(text)
-        search.takesBeginnings = true
-        return search
-    }
+    fileprivate func search(_ text: String) -> Search { SearchReader(contract: rules.contract).read(text) }
 
     fileprivate var context: SearchContext {
         SearchContext(scope: .organization(organization, person), person: person, zone: rules.zone, now: now)

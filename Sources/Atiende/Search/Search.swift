@@ -10,32 +10,55 @@ struct Search: Sendable, Equatable {
     /// Words and quoted phrases, without what no text holds.
     var words: [String] = []
     var filters: [SearchFilter] = []
-    /// Each word is the beginning of one.
-    var takesBeginnings = false
+    /// The last word may be the beginning of one: it may not be typed to its end yet.
+    var isLastBeginning = false
     /// What of it could not be understood, in order.
     var faults: [SearchFault] = []
 
     var isEmpty: Bool { words.isEmpty && filters.isEmpty && faults.isEmpty }
 
-    /// For `MATCH`; nil where no word is asked for. Each word is quoted, so that nothing in it is an operator.
-    /// - Parameter onlyShown: Leaves out what only staff may read.
-    func match(onlyShown: Bool) -> String? {
-        guard !words.isEmpty else { return nil }
-        let all = words.map(term).joined(separator: " AND ")
-        return onlyShown ? "shown : (\(all))" : all
+    // MARK: For the full text
+
+    /// Fewer letters begin too many words.
+    private static let shortestBeginning = 3
+
+    /// Letters with which words of tickets may begin, folded as the full text folds them; nil where the last word is whole.
+    var beginning: String? {
+        guard isLastBeginning, let last = words.last?.folded else { return nil }
+        let letters = last[Self.head(last).endIndex...]
+        // A number is a folio, a date or an amount.
+        guard letters.count >= Self.shortestBeginning, !letters.allSatisfy(\.isNumber) else { return nil }
+        return String(letters)
+    }
+
+    /// What stands before the last run of letters and digits.
+    private static func head(_ word: String) -> Substring {
+        let last = word.lastIndex { !$0.isLetter && !$0.isNumber }
+        return word[..<(last.map(word.index(after:)) ?? word.startIndex)]
+    }
+
+    /// Each word as `MATCH` asks for it: quoted, so that nothing in it is an operator.
+    /// - Parameter endings: Words of tickets that begin as the last one does.
+    func terms(_ endings: [String] = []) -> [String] {
+        var terms = words.map { [$0] + Self.wholeNumber($0) }
+        if let last = words.last, let beginning {
+            terms[terms.count - 1] += endings.filter { $0 != beginning }.map { Self.head(last) + $0 }
+        }
+        return terms.map { either in
+            let quoted = either.map { "\"" + $0.filter { $0 != "\"" && $0 != "\0" } + "\"" }
+            return quoted.count == 1 ? quoted[0] : "(" + quoted.joined(separator: " OR ") + ")"
+        }
     }
 
     /// The number of a folio is also found without its zeros.
-    private func term(_ word: String) -> String {
+    private static func wholeNumber(_ word: String) -> [String] {
         let digits = word.utf8
-        guard digits.count < 6, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return quoted(word) }
-        let whole = String(repeating: "0", count: 6 - digits.count) + word
-        return "(\(quoted(word)) OR \(quoted(whole)))"
+        guard digits.count < 6, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return [] }
+        return [String(repeating: "0", count: 6 - digits.count) + word]
     }
 
-    private func quoted(_ word: String) -> String {
-        "\"" + word.filter { $0 != "\"" && $0 != "\0" } + "\"" + (takesBeginnings ? "*" : "")
-    }
+    /// - Parameter onlyShown: Leaves out what only staff may read.
+    static func match(_ term: String, onlyShown: Bool) -> String { onlyShown ? "shown : (\(term))" : term }
 }
 
 /// What a ticket must be.

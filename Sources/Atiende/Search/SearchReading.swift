@@ -11,6 +11,7 @@ struct SearchReader: Sendable {
         var search = Search()
         if typed.unicodeScalars.count > Search.longest { search.faults.append(.tooLong) }
         for token in Self.tokens(String(typed.prefix(Search.longest))) { take(token, &search) }
+        search.isLastBeginning = search.isLastBeginning && search.words.count <= Search.mostWords
         search.words = Array(search.words.prefix(Search.mostWords))
         return search
     }
@@ -19,6 +20,8 @@ struct SearchReader: Sendable {
     struct Token: Equatable {
         var key: String?
         var value: String
+        /// Typed without quotes.
+        var isPlain = true
     }
 
     /// Quotes hold words together, after a colon too; one that is never closed goes to the end.
@@ -29,7 +32,7 @@ struct SearchReader: Sendable {
             rest = rest.drop { $0.isWhitespace }
             guard let first = rest.first else { return tokens }
             if first == "\"" {
-                tokens.append(Token(value: quoted(&rest)))
+                tokens.append(Token(value: quoted(&rest), isPlain: false))
                 continue
             }
             var word = ""
@@ -62,13 +65,13 @@ struct SearchReader: Sendable {
     }
 
     private func take(_ token: Token, _ search: inout Search) {
-        guard let typedKey = token.key else { return addWords(token.value, &search) }
+        guard let typedKey = token.key else { return addWords(token.value, isPlain: token.isPlain, &search) }
         guard let key = SearchKey(named: typedKey) else {
             // `https://…` and `error:504` are what somebody looks for.
             if typedKey.allSatisfy(\.isLetter), token.value.first != "/" {
                 search.faults.append(.unknownKey(typedKey))
             }
-            return addWords(typedKey + " " + token.value, &search)
+            return addWords(typedKey + " " + token.value, isPlain: token.isPlain, &search)
         }
         guard !token.value.isEmpty else { return search.faults.append(.noValue(key)) }
         guard let filter = filter(key, token.value) else {
@@ -77,9 +80,10 @@ struct SearchReader: Sendable {
         if !search.filters.contains(filter) { search.filters.append(filter) }
     }
 
-    private func addWords(_ text: String, _ search: inout Search) {
+    private func addWords(_ text: String, isPlain: Bool, _ search: inout Search) {
         guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return }
         search.words.append(text)
+        search.isLastBeginning = isPlain
     }
 
     // MARK: Values

@@ -1,5 +1,5 @@
-// Searching in the tenant's database: the full text gives the last events that hold the words, an index the tickets that
-// a filter names; what else is asked for is looked at on each of those. Nothing is looked at beyond a limit.
+// Searching in the tenant's database: the full text gives the tickets that hold the words, an index those that a filter
+// names; what else is asked for is looked at on each of those. Nothing is looked at beyond a limit.
 
 internal import SLA
 internal import SQL
@@ -34,14 +34,14 @@ extension Connection {
         guard !search.words.isEmpty || !search.filters.isEmpty else { return result }
         let sieve = try sieve(search, context, &result)
         guard let sieve else { return result }
-        let found: [Ticket.ID]
-        if let match = search.match(onlyShown: context.scope != .desk) {
-            (found, result.isCapped) = try candidates(matching: match, sieve)
-        } else {
-            found = try candidates(sieve, context)
+        let kept: [Ticket.ID]
+        if search.words.isEmpty {
+            let found = try candidates(sieve, context)
             result.isCapped = found.count >= Search.mostLookedAt
+            kept = try sift(found, sieve, context)
+        } else {
+            (kept, result.isCapped) = try tickets(holding: search, sieve, context)
         }
-        let kept = try sift(found, sieve, context)
         result.tickets = Array(kept.prefix(Search.mostFound))
         result.isCapped = result.isCapped || kept.count > Search.mostFound
         return result
@@ -49,33 +49,7 @@ extension Connection {
 
     // MARK: Candidates
 
-    private func candidates(
-        matching match: String, _ sieve: SearchSieve
-    ) throws(SQLError) -> ([Ticket.ID], isCapped: Bool) {
-        let found = try query(
-            """
-            SELECT e.ticket FROM ticket_text AS x JOIN ticket_event AS e ON e.id = x.rowid
-            WHERE x.ticket_text MATCH ? ORDER BY x.rowid DESC LIMIT ?
-            """, match, Search.mostLookedAt, row: Self.id)
-        guard found.count >= Search.mostLookedAt else { return (Self.unique(found), false) }
-        // A word that many tickets hold: of one organization, its own are looked through instead.
-        guard let organization = sieve.onlyOrganization else { return (Self.unique(found), true) }
-        let own = try query(
-            """
-            SELECT e.ticket FROM ticket AS t CROSS JOIN ticket_event AS e ON e.ticket = t.id
-            CROSS JOIN ticket_text AS x ON x.rowid = e.id
-            WHERE t.organization = ? AND x.ticket_text MATCH ? ORDER BY t.changed_at DESC, t.id DESC LIMIT ?
-            """, organization, match, Search.mostFound, row: Self.id)
-        return (Self.unique(own), own.count >= Search.mostFound)
-    }
-
-    private static func id(_ row: borrowing Row) -> Ticket.ID { Ticket.ID(rawValue: row.int(0)) }
-
-    /// Without those that stood before.
-    private static func unique(_ tickets: [Ticket.ID]) -> [Ticket.ID] {
-        var seen: Set<Ticket.ID> = []
-        return tickets.filter { seen.insert($0).inserted }
-    }
+    static func id(_ row: borrowing Row) -> Ticket.ID { Ticket.ID(rawValue: row.int(0)) }
 
     /// Without words: by the filter that leaves the fewest.
     private func candidates(_ sieve: SearchSieve, _ context: SearchContext) throws(SQLError) -> [Ticket.ID] {
@@ -121,7 +95,7 @@ extension Connection {
     // MARK: The sieve
 
     /// The candidates that are all that was asked for, and may be seen.
-    private func sift(
+    func sift(
         _ candidates: [Ticket.ID], _ sieve: SearchSieve, _ context: SearchContext
     ) throws(SQLError) -> [Ticket.ID] {
         guard !candidates.isEmpty else { return [] }
@@ -178,10 +152,10 @@ extension Connection {
         return sieve.organizations?.isEmpty == true || sieve.assignees?.isEmpty == true ? nil : sieve
     }
 
-    private func organizations(named name: String) throws(SQLError) -> [Organization.ID] {
+    func organizations(named name: String, limit: Int = 200) throws(SQLError) -> [Organization.ID] {
         guard let match = OrganizationSearch(name).match else { return [] }
         return try query(
-            "SELECT rowid FROM organization_search WHERE words MATCH ? LIMIT 200", match
+            "SELECT rowid FROM organization_search WHERE words MATCH ? LIMIT ?", match, limit
         ) { Organization.ID(rawValue: $0.int(0)) }
     }
 

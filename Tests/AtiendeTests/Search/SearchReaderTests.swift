@@ -75,8 +75,20 @@ import Testing
         ("uno OR dos*", "\"uno\" AND \"OR\" AND \"dos*\""), ("123", "(\"123\" OR \"000123\")"),
     ])
     func `nothing that is typed is an operator`(_ text: String, _ match: String) {
-        #expect(Self.reader.read(text).match(onlyShown: false) == match)
-        #expect(Self.reader.read(text).match(onlyShown: true) == "shown : (\(match))")
+        #expect(Self.reader.read(text).terms().joined(separator: " AND ") == match)
+    }
+
+    @Test(arguments: [
+        ("factu", "factu"), ("FACTUR nó", ""), ("no Timbró", "timbro"), ("error-conex", "conex"), ("\"factu\"", ""),
+        ("factu nivel:2", "factu"), ("factu \"no timbra\"", ""), ("fa", ""), ("2026", ""), ("factu,", ""), ("", ""),
+    ])
+    func `the last word may be the beginning of one`(_ text: String, _ beginning: String) {
+        #expect(Self.reader.read(text).beginning ?? "" == beginning)
+    }
+
+    @Test func `a beginning goes on with the words that tickets have`() {
+        let terms = Self.reader.read("tablero error-conex").terms(["conex", "conexion"])
+        #expect(terms == ["\"tablero\"", "(\"error-conex\" OR \"error-conexion\")"])
     }
 
     @Test(arguments: typed.map(\.0), Language.allCases)

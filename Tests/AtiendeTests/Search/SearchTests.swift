@@ -73,7 +73,7 @@ import Testing
         }
         #expect(try Set(found.search("ruiz ceiba")) == [found.own, found.hidden, found.foreign])
         #expect(try found.search("facturacion").count == 3)
-        for text in ["factura", "timbra nada", "\"timbra facturación\"", "*", "999"] {
+        for text in ["\"factura\"", "factura timbra", "timbra nada", "\"timbra facturación\"", "*", "999"] {
             #expect(try found.search(text).isEmpty, "\(text)")
         }
         // The number of a folio, without its zeros.
