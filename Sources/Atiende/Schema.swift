@@ -94,5 +94,6 @@ enum Schema {
         .queues,
         .strangerReports,
         .ticketWords,
+        .ticketLetters,
     ]
 }

@@ -62,7 +62,8 @@ struct EscalationLetters {
             url: site.installation.url(of: desk.tenant, isOne ? "/desk/\(notices[0].ticket.folio)" : "/queue"))
         let letter = Letter(
             kind: Letter.Kind(rawValue: "escalation"), recipient: recipient, language: language,
-            subject: subject(notices, moments), paragraphs: lines, action: action)
+            subject: subject(notices, moments), paragraphs: lines, action: action,
+            ticket: isOne ? notices[0].ticket.folio : nil)
         return site.write(letter, for: desk.provider.name)
     }
 

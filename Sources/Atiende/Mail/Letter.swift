@@ -26,6 +26,8 @@ struct Letter: Sendable {
     let action: Action?
     /// Other places that it leads to.
     var links: [Action] = []
+    /// The ticket that it is about: mail programs show the letters of one together.
+    var ticket: Folio?
 }
 
 /// A letter as it goes into the outbox.
@@ -36,6 +38,7 @@ struct WrittenLetter: Sendable {
     let subject: HeaderText
     let text: String
     let html: String
+    var ticket: Folio?
 }
 
 struct LetterPage: Page {
@@ -89,7 +92,8 @@ extension Site {
         let html = pages.letter.render(page, language: letter.language)
         return WrittenLetter(
             kind: letter.kind, recipient: letter.recipient, language: letter.language,
-            subject: HeaderText(letter.subject), text: page.text, html: String(decoding: html, as: UTF8.self))
+            subject: HeaderText(letter.subject), text: page.text, html: String(decoding: html, as: UTF8.self),
+            ticket: letter.ticket)
     }
 }
 

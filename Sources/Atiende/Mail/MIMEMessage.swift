@@ -12,6 +12,8 @@ struct MIMEMessage: Sendable {
     let subject: HeaderText
     /// What stands before the `@` of its Message-ID: hexadecimal digits that are nobody else's.
     let identifier: HeaderText
+    /// Of the letters that belong together: what stands before the `@` of the Message-ID that all of them refer to.
+    var thread: HeaderText?
     let language: Language
     let text: String
     let html: String
@@ -26,6 +28,12 @@ struct MIMEMessage: Sendable {
         header.add("To", to)
         header.add("Subject", subject)
         header.add("Message-ID", parts: HeaderText("<\(identifier)@\(from.address.domain)>"))
+        if let thread {
+            // RFC 5322 §3.6.4; nobody has the message itself, and programs go by its name alone.
+            let root = HeaderText("<\(thread)@\(from.address.domain)>")
+            header.add("In-Reply-To", parts: root)
+            header.add("References", parts: root)
+        }
         // RFC 3834 §5: nobody's absence is announced to it.
         header.add("Auto-Submitted", parts: HeaderText("auto-generated"))
         header.add("Content-Language", parts: HeaderText(language.rawValue))

@@ -36,6 +36,13 @@ extension Migration {
         CREATE INDEX outbox_by_recipient ON outbox (recipient_address, created_at DESC, id DESC)
         """)
 
+    /// Which ticket a letter is about: its folio.
+    static let ticketLetters = Migration(
+        "letters about tickets",
+        """
+        ALTER TABLE outbox ADD COLUMN ticket TEXT
+        """)
+
     /// Which letter brings a link: its secret is taken out of the letter once it opens nothing any more.
     static let linkLetters = Migration(
         "letters of links",

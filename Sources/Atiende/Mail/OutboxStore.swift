@@ -14,6 +14,8 @@ struct OutboxLetter: Sendable {
     let subject: HeaderText
     let text: String
     let html: String
+    /// That it is about.
+    let ticket: Folio?
     let state: OutboxState
 
     /// Nil where the row holds what is no address.
@@ -48,11 +50,11 @@ extension Connection {
         try execute(
             """
             INSERT INTO outbox (kind, recipient_address, recipient_name, language, created_at, next_at, message_id,
-                subject, text, html)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                subject, text, html, ticket)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, letter.kind.rawValue, letter.recipient.address.text, letter.recipient.name.text,
             letter.language.rawValue, instant, instant, Random.identifier(), letter.subject.text, letter.text,
-            letter.html)
+            letter.html, letter.ticket.map { "\($0)" })
         return Int(lastInsertRowID)
     }
 }
@@ -70,7 +72,7 @@ extension Connection {
         try query(
             """
             SELECT id, created_at, message_id, recipient_address, recipient_name, language, subject, text, html,
-                attempts, next_at, sent_at, error
+                ticket, attempts, next_at, sent_at, error
             FROM outbox WHERE next_at <= ? ORDER BY next_at, id LIMIT ?
             """, instant, limit, row: OutboxLetter.init)
     }
@@ -111,7 +113,7 @@ extension Connection {
         try first(
             """
             SELECT id, created_at, message_id, recipient_address, recipient_name, language, subject, text, html,
-                attempts, next_at, sent_at, error
+                ticket, attempts, next_at, sent_at, error
             FROM outbox WHERE id = ?
             """, id, row: OutboxLetter.init)
     }
@@ -150,7 +152,7 @@ extension OutboxLetter {
         self.init(
             id: row.int(0), createdAt: row.int(1), messageID: row.text(2), address: row.text(3), name: row.text(4),
             language: Language(rawValue: row.text(5)) ?? .es, subject: HeaderText(row.text(6)), text: row.text(7),
-            html: row.text(8), state: OutboxState(row, from: 9))
+            html: row.text(8), ticket: row.optionalText(9).flatMap { Folio($0) }, state: OutboxState(row, from: 10))
     }
 }
 

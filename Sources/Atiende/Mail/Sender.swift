@@ -28,6 +28,7 @@ extension MIMEMessage {
         guard let from = Mailbox.sender(of: provider), let to = letter.recipient else { return nil }
         self.init(
             date: letter.createdAt, from: from, to: to, subject: letter.subject,
-            identifier: HeaderText(letter.messageID), language: letter.language, text: letter.text, html: letter.html)
+            identifier: HeaderText(letter.messageID), thread: letter.ticket.map { HeaderText("ticket.\($0)") },
+            language: letter.language, text: letter.text, html: letter.html)
     }
 }

@@ -94,7 +94,7 @@ struct TicketLetters: Sendable {
         }
     }
 
-    /// Letters of one ticket have one subject but for what they tell, and begin with its folio.
+    /// Letters of one ticket have one subject, which begins with its folio: some mail programs go by it.
     private func letter(
         _ kind: String, _ ticket: Ticket, _ paragraphs: [String], for reader: NewsReader, _ words: Words,
         links: [Letter.Action] = []
@@ -105,11 +105,11 @@ struct TicketLetters: Sendable {
             recipient: try Mailbox(name: reader.name, email: reader.email),
             language: words.language,
             subject: words.text(
-                "news.\(kind).subject", ["folio": .text("\(ticket.folio)"), "subject": .text(ticket.subject)]),
+                "news.subject", ["folio": .text("\(ticket.folio)"), "subject": .text(ticket.subject)]),
             paragraphs: paragraphs,
             action: Letter.Action(
                 label: words.text("news.open", ["folio": .text("\(ticket.folio)")]),
-                url: site.installation.url(of: desk.tenant, page)), links: links)
+                url: site.installation.url(of: desk.tenant, page)), links: links, ticket: ticket.folio)
         return site.write(letter, for: desk.provider.name)
     }
 

@@ -51,6 +51,15 @@ private let long = [
             ])
     }
 
+    @Test func `letters of one thread refer to the same message, by which mail programs show them together`() throws {
+        var letter = try message()
+        letter.thread = HeaderText("ticket.PRW-2026-000123")
+        let read = try MessageReader(letter.bytes)
+        for name in ["In-Reply-To", "References"] {
+            #expect(read.values(name) == ["<ticket.PRW-2026-000123@proware.example>"])
+        }
+    }
+
     @Test(arguments: hostile + long)
     func `a name is a name and its address one address, whatever the name holds`(_ name: String) throws {
         let read = try MessageReader(message(to: name, from: name).bytes)

@@ -72,6 +72,24 @@ import Testing
         }
     }
 
+    @Test func `mail programs show the letters of a ticket as one thread, whoever gets them`() throws {
+        let scene = try Scene()
+        _ = try scene.staff { try $0.answer("¿Desde cuándo?") }
+        _ = try scene.staff { try $0.set(.resolved) }
+        let desk = scene.desk.tickets.desk
+        let letters = try desk.read { connection in
+            try connection.query("SELECT id FROM outbox ORDER BY id") { $0.int(0) }
+                .compactMap { try connection.letter($0) }
+        }.map { try MessageReader(#require(MIMEMessage($0, of: desk.provider)).bytes) }
+        #expect(letters.count >= 4)
+        #expect(Set(letters.flatMap { $0.values("Message-ID") }).count == letters.count)
+        for name in ["References", "In-Reply-To"] {
+            let roots = Set(letters.flatMap { $0.values(name) })
+            #expect(roots.count == 1 && roots.first?.hasPrefix("<ticket.\(scene.folio)@") == true, "\(roots)")
+        }
+        #expect(try Set(letters.map { try $0.decoded("Subject") }) == ["\(scene.folio): El tablero no carga"])
+    }
+
     @Test func `IN-2: the receipt says the folio, the promises and the severity cases`() throws {
         let scene = try Scene()
         let (folio, news) = (scene.folio, try scene.news())
