@@ -83,7 +83,8 @@ enum OrganizationMerge {
             "name": .text(found.details.legalName), "other": .text(other.details.legalName),
         ]
         let counts = [
-            ("people", moving.people), ("notes", moving.notes), ("agreements", moving.agreements),
+            ("people", moving.people), ("tickets", moving.tickets), ("notes", moving.notes),
+            ("agreements", moving.agreements),
             ("below", moving.below),
         ]
         let page = OrganizationMergePage(

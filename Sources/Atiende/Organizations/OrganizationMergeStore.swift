@@ -5,6 +5,7 @@ internal import SQL
 /// How much moves.
 struct OrganizationBelongings: Sendable, Equatable {
     let people: Int
+    let tickets: Int
     let notes: Int
     let agreements: Int
     let below: Int
@@ -21,6 +22,7 @@ extension Connection {
     func belongings(of id: Organization.ID) throws(SQLError) -> OrganizationBelongings {
         OrganizationBelongings(
             people: try memberCount(of: id),
+            tickets: try first("SELECT count(*) FROM ticket WHERE organization = ?", id) { $0.int(0) } ?? 0,
             notes: try first("SELECT count(*) FROM organization_note WHERE organization = ?", id) { $0.int(0) } ?? 0,
             agreements: try first("SELECT count(*) FROM agreement WHERE organization = ?", id) { $0.int(0) } ?? 0,
             below: try organizationCount(below: id))
@@ -50,6 +52,7 @@ extension Connection {
             """, other, id)
         try execute("DELETE FROM membership WHERE organization = ?", id)
         try moveOffers(from: id, to: other)
+        try execute("UPDATE ticket SET organization = ? WHERE organization = ?", other, id)
         try execute("UPDATE organization_note SET organization = ? WHERE organization = ?", other, id)
         try execute("UPDATE agreement SET organization = ? WHERE organization = ?", other, id)
         try execute("UPDATE OR IGNORE agreement_term SET organization = ? WHERE organization = ?", other, id)

@@ -187,12 +187,10 @@ extension Connection {
         ) { Ticket($0) } ?? nil
     }
 
-    /// The plan by which a new ticket of an organization is counted: that of what it signed last; of who has signed nothing
-    /// yet, the contract's first.
+    /// The plan by which a new ticket of an organization is counted: that of the agreement that counts; of who has signed
+    /// nothing yet, the contract's first.
     func presentPlan(of organization: Organization.ID, _ rules: TicketRules) throws(SQLError) -> PlanReference? {
-        let signed = try first(
-            "SELECT plan FROM agreement WHERE organization = ? ORDER BY id DESC LIMIT 1", organization
-        ) { $0.text(0) }
+        let signed = try first("SELECT plan FROM agreement_term WHERE organization = ?", organization) { $0.text(0) }
         return signed.flatMap(rules.plan) ?? rules.contract.plans.first.flatMap { rules.plan($0.key) }
     }
 

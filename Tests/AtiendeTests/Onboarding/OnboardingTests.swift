@@ -60,6 +60,11 @@ import Testing
                 INSERT INTO agreement (organization, plan, plan_version, starts_on, months, renews, signed_at, document,
                     sha256) VALUES (?, 'pago', 1, '2026-11-16', 12, 1, ?, '', x'00')
                 """, organization, now)
+            try connection.execute(
+                """
+                INSERT INTO agreement_term (organization, agreement, plan, ends_on)
+                VALUES (?, last_insert_rowid(), 'pago', '2027-11-15')
+                """, organization)
         }
         let paying = try seres.ticket(try #require(try begin(seres)))
         let roble = try site.addOrganization("Transportes El Roble", to: "seres")

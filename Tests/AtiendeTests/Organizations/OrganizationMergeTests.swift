@@ -23,7 +23,7 @@ import Testing
         let page = try desk.admin.get("/admin/organizations/\(desk.ceiba)/merge?into=\(desk.nandu)").text
         #expect(page.contains("¿Unir Almacenes La Ceiba a Ferretería Ñandú?"))
         let counts = page.matches(of: /<dt>([^<]*)<\/dt><dd>(\d+)<\/dd>/).map { "\($0.1) \($0.2)" }
-        #expect(counts == ["Personas 1", "Notas 1", "Contratos 1", "Organizaciones que atiende 0"])
+        #expect(counts == ["Personas 1", "Tickets 0", "Notas 1", "Contratos 1", "Organizaciones que atiende 0"])
         #expect(try desk.organization(desk.ceiba).state == .active)
     }
 
