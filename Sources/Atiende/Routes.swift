@@ -162,7 +162,7 @@ enum Routes {
         .get("/organizations/{id}/onboarding", for: .staff, Onboarding.show),
         .post("/organizations/{id}/onboarding", for: .staff, Onboarding.create),
         .get("/desk/new", for: .staff, on: .worker, LoggedTicket.show),
-        .post("/desk/new", for: .staff, LoggedTicket.create),
+        .post("/desk/new", for: .staff, taking: .upload, on: .worker, LoggedTicket.create),
         .get("/desk/{folio}", for: .staff, DeskTicket.show),
         .get("/desk/{folio}/presence", for: .staff, PresenceRoutes.show),
         .get("/desk/{folio}/answers/{id}", for: .staff, CannedAnswerRoutes.show),

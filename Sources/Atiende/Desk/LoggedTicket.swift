@@ -15,6 +15,7 @@ enum LoggedTicket {
         .select("which", "log.which", isOptional: true, hasHint: true),
         .line("subject", "tickets.property.subject"), .text("description", "log.description", upTo: 20_000, rows: 6),
         .select("kind", "tickets.property.kind", isShort: false),
+        .select("category", "log.category", isOptional: true, hasHint: true, isShort: false),
         .choice("severity", "desk.severity"), .select("level", "log.level", isOptional: true, hasHint: true),
         .line("productVersion", "tickets.property.productVersion", upTo: 100, isOptional: true),
         .line("environment", "tickets.property.environment", upTo: 100, isOptional: true),
@@ -77,8 +78,11 @@ enum LoggedTicket {
         let forms = try LoggedTicketForm(
             visit, form["organization"] ?? "", requester: form["requester"] ?? "")
         var sent = SentForm(form, specs, visit.words)
+        let files = try visit.keepFiles(form)
+        if files.isEditing { return .answer(forms.page(FormDraft(sent.values.compactMapValues(\.first)), files)) }
+        sent.tell(files)
         let draft = forms.read(&sent)
-        guard sent.faults.isEmpty, let draft else { return .answer(forms.page(FormDraft(sent))) }
+        guard sent.faults.isEmpty, let draft else { return .answer(forms.page(FormDraft(sent), files)) }
         let filled = sent
         let rules = forms.rules
         let news = try visit.ticketNews()
@@ -87,7 +91,7 @@ enum LoggedTicket {
             otherwise: { faults in
                 var again = FormDraft(filled)
                 again.faults = faults
-                return forms.page(again)
+                return forms.page(again, files)
             },
             { connection in
                 guard let organization = try connection.organization(draft.organization), organization.state == .active
@@ -97,8 +101,9 @@ enum LoggedTicket {
                 guard let plan = try connection.presentPlan(of: draft.organization, rules) else {
                     throw Refusal.broken("contract \(rules.contract.key) has no plan")
                 }
-                let folio = try connection.openTicket(
-                    draft.ticket(plan, organization.details.legalName), rules, at: visit.now)
+                var ticket = draft.ticket(plan, organization.details.legalName)
+                ticket.files = files.ids
+                let folio = try connection.openTicket(ticket, rules, at: visit.now)
                 try news.confirmReceipt(of: folio, in: connection)
                 try connection.record(
                     visit.entry(.ticketOpened, "ticket:\(folio)", of: draft.organization, after: filled["subject"]))
@@ -149,24 +154,27 @@ struct LoggedTicketForm: Sendable {
 
     // MARK: Its page
 
-    func page(_ draft: FormDraft) -> Response {
+    func page(_ draft: FormDraft, _ files: SentFiles = SentFiles()) -> Response {
         var draft = draft
         draft.options = options
         let page = LoggedTicketPage(
             back: visit.link("/desk/new"), organization: organization.details.legalName, id: "\(organization.id)",
             path: visit.link("/desk/new"), keys: visit.formKeys(), fields: draft.fields(specs(draft), words),
-            faults: draft.faultLines)
+            files: files.part(visit), faults: draft.faultLines)
         return visit.showForm(page, visit.site.pages.loggedTicket, title: words.text("log.title"), draft.faults)
     }
 
-    /// Which of two equal times is asked only where the clock showed one twice.
+    /// Which of two equal times is asked only where the clock showed one twice, a category where the contract has some.
     private func specs(_ draft: FormDraft) -> [FieldSpec] {
         let isAsked = !draft.faults["which"].isEmpty || draft.values["which"]?.first.map { !$0.isEmpty } == true
-        return LoggedTicket.specs.filter { $0.id != "which" || isAsked }
+        return LoggedTicket.specs.filter {
+            ($0.id != "which" || isAsked) && ($0.id != "category" || !contract.categories.isEmpty)
+        }
     }
 
     private var options: [String: [FieldOption]] {
         let nobody = FieldOption(value: "", label: words.text("log.nobody"))
+        let noCategory = FieldOption(value: "", label: words.text("report.category.none"))
         let byKind = FieldOption(value: "", label: words.text("log.levelOfKind"))
         return [
             "requester": [nobody]
@@ -179,6 +187,8 @@ struct LoggedTicketForm: Sendable {
                 FieldOption(value: "last", label: words.text("log.last")),
             ],
             "kind": kinds.map { FieldOption(value: $0.key, label: $0.name.text(in: visit.language)) },
+            "category": [noCategory]
+                + contract.categories.map { FieldOption(value: $0.key, label: $0.name.text(in: visit.language)) },
             "severity": severities.map {
                 FieldOption(
                     value: $0.severity.rawValue, label: $0.name.text(in: visit.language),
@@ -241,15 +251,18 @@ struct LoggedTicketForm: Sendable {
         if !sent["level"].isEmpty, !contract.levels.contains(where: { $0.level == level }) {
             sent.fault("level", "desk.fault.choice")
         }
+        let category = contract.category(sent["category"])
+        if !sent["category"].isEmpty, category == nil { sent.fault("category", "desk.fault.choice") }
         let openedAt = readTime(&sent)
         guard sent.faults.isEmpty, let channel, let kind, let severity, let openedAt,
             let author = visit.session?.person.id
         else { return nil }
-        let given: [TicketProperty] = [.productVersion, .environment, .service, .phone]
+        let given: [TicketProperty] = [.category, .productVersion, .environment, .service, .phone]
         let properties = given.map { ($0, sent[$0.rawValue]) }.filter { !$0.1.isEmpty }
         return Draft(
             organization: organization.id, requester: requester, kind: kind, severity: severity,
-            level: level ?? kind.level, channel: channel, openedAt: openedAt, author: author, subject: sent["subject"],
+            level: level ?? max(kind.level, category?.level ?? 1), channel: channel, openedAt: openedAt, author: author,
+            subject: sent["subject"],
             description: sent["description"], properties: Dictionary(uniqueKeysWithValues: properties))
     }
 
@@ -309,6 +322,7 @@ struct LoggedTicketPage: Page {
     let path: String
     let keys: FormKeys
     let fields: [FormField]
+    let files: AttachmentField
     let faults: [FormFault]
 
     static let template: StaticString = "desk/log.html"
@@ -319,6 +333,7 @@ struct LoggedTicketPage: Page {
         .text("path") { $0.path },
         .part("keys") { $0.keys },
         .list("fields") { $0.fields },
+        .part("files") { $0.files },
         .list("faults") { $0.faults },
         .number("faultCount") { $0.faults.count },
     ]

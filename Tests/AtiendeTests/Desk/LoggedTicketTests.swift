@@ -60,6 +60,48 @@ import Testing
         #expect(try work.site.count("ticket") == 0)
     }
 
+    @Test func `files come with it, and are kept while something else is wrong`() throws {
+        let wrong = try lucia.upload(
+            "/desk/new", form(["subject": "", "category": "calls"]), files: [("grabación.txt", Array("aló".utf8))])
+        #expect(wrong.status == 422 && wrong.text.contains("grabación.txt"))
+        let token = try #require(wrong.text.firstMatch(of: /name="kept" value="([^"]+)"/)?.1)
+        let answer = try lucia.post("/desk/new", form(["category": "calls", "kept": String(token)]))
+        let location = try #require(answer.field("Location"))
+        #expect(try lucia.get(location).text.contains("grabación.txt"))
+        let folio = try #require(Folio(location.split(separator: "/").last ?? ""))
+        let ticket = try work.read(folio)
+        #expect(try work.tickets.desk.read { try $0.details(of: ticket.id).category } == "calls")
+        // Taken back before it is sent.
+        let again = try lucia.upload("/desk/new", form(["subject": ""]), files: [("otra.txt", [65])])
+        let other = try #require(again.text.firstMatch(of: /name="kept" value="([^"]+)"/)?.1)
+        let left = try lucia.post("/desk/new", form(["kept": String(other), "remove": String(other)]))
+        #expect(left.status == 200 && !left.text.contains("otra.txt") && left.text.contains("No entra a la cuenta"))
+        #expect(try lucia.post("/desk/new", form(["category": "x"])).status == 422)
+    }
+
+    @Test(arguments: [("servers", "", 3), ("servers", "2", 2), ("stamping", "", 1), ("", "", 1)])
+    func `FP-7: some categories go straight to the third level, unless another is chosen`(
+        _ category: String, _ level: String, _ expected: Int
+    ) throws {
+        let contract = try #require(Contract.named("factupronto"))
+        try work.site.installation.create(
+            #require(Slug(rawValue: "timbres")), name: "Timbres", from: contract, timeZone: "America/Mexico_City")
+        let organization = try work.site.addOrganization("Abarrotes Luz", to: "timbres")
+        try work.site.add("eva@timbres.example", to: "timbres", as: .technician(level: 1))
+        let eva = try Browser(work.site, "timbres", as: "eva@timbres.example")
+        let kind = try #require(contract.kinds.first { $0.severity == nil && $0.level == 1 })
+        let severity = try #require(
+            contract.severities.first { s in !contract.kinds.contains { $0.severity == s.severity } })
+        let changes = [
+            "organization": "\(organization)", "requester": "", "kind": kind.key,
+            "severity": severity.severity.rawValue,
+            "category": category, "level": level, "cameAt": "0:05",
+        ]
+        #expect(try eva.post("/desk/new", form(changes)).status == 303)
+        let levels = try work.site.desk("timbres").read { try $0.query("SELECT level FROM ticket") { $0.int(0) } }
+        #expect(levels == [expected])
+    }
+
     @Test func `organizations that are not there or not active have no form`() throws {
         for id in ["999", "x", "0", ""] {
             #expect(try lucia.post("/desk/new", form(["organization": id])).status == 404)
