@@ -55,7 +55,8 @@ enum DeskTicket {
             clocks: try visit.clockStrip(reading.entries.map(\.fact), isForStaff: true),
             conversation: try visit.conversation(
                 of: ticket, reading.entries, reading.sources, isForStaff: true),
-            composer: try forms.composer(composer), sections: try DeskSections(forms: forms, moments: moments).all())
+            composer: try forms.composer(composer), sections: try DeskSections(forms: forms, moments: moments).all(),
+            fileHref: visit.link("/tickets/\(ticket.folio)/file"), views: try visit.queueViews())
         let title = "\(ticket.folio): \(ticket.subject)"
         return visit.showForm(page, visit.site.pages.deskTicket, title: title, faults)
     }

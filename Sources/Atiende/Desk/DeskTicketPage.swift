@@ -174,9 +174,15 @@ struct DeskTicketPage: Page {
     let conversation: Conversation
     let composer: DeskComposer?
     let sections: [DeskSection]
+    /// All of it as one file.
+    let fileHref: String
+    /// The queues, beside the page.
+    let views: [QueuePage.View]
 
     static let template: StaticString = "desk/ticket.html"
     static let fields: [Field<DeskTicketPage>] = [
+        .text("fileHref") { $0.fileHref },
+        .list("views") { $0.views },
         .text("folio") { $0.folio },
         .text("subject") { $0.subject },
         .text("queueHref") { $0.queueHref },

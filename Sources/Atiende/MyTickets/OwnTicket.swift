@@ -41,7 +41,7 @@ enum OwnTicket {
             conversation: try visit.conversation(of: ticket, seen.entries, isForStaff: false),
             files: AttachmentField(visit.numbers), severityRank: String(min(rows.rules.rank(ticket.severity) + 1, 4)),
             severity: rows.terms.severity(ticket.severity), facts: parts.facts(rows),
-            followers: try parts.followers())
+            followers: try parts.followers(), fileHref: visit.link("/tickets/\(ticket.folio)/file"))
         page.confirmation = parts.confirmation
         page.reopening = parts.reopening
         page.survey = parts.survey

@@ -114,9 +114,12 @@ struct OwnTicketPage: Page {
     let followers: [Follower]
     var follow: FollowerForm?
     var add: AddFollower?
+    /// All of it as one file.
+    let fileHref: String
 
     static let template: StaticString = "mytickets/show.html"
     static let fields: [Field<OwnTicketPage>] = [
+        .text("fileHref") { $0.fileHref },
         .text("back") { $0.back },
         .text("folio") { $0.folio },
         .text("subject") { $0.subject },
