@@ -21,10 +21,21 @@ enum CustomerMessage {
         let filled = sent
         let (party, rules) = try visit.ticketParty()
         let words = visit.words
+        let goingOn: @Sendable (Ticket) throws(Refusal) -> Response? = { ticket throws(Refusal) in
+            // What is closed is gone on with in another ticket.
+            guard TicketAction.followUp.isAllowed(to: party, on: ticket) else { return nil }
+            return try NewTicket.page(visit, goingOnFrom: ticket, filled["body"], files)
+        }
+        if let page = try goingOn(ticket) { return .answer(page) }
         let news = try visit.ticketNews()
         return try .file(
             form, said: "desk.said.heard",
             otherwise: { faults in
+                if let ticket = try? visit.tenantDesk().read({ try $0.ticket(folio, in: scope) }),
+                    let page = try? goingOn(ticket)
+                {
+                    return page
+                }
                 var draft = FormDraft(filled)
                 draft.faults = faults
                 return page(visit, ticket, draft, files)
@@ -32,7 +43,6 @@ enum CustomerMessage {
             { connection in
                 let ticket = try connection.ticket(folio, in: scope)
                 var work = TicketWork(on: ticket, by: party, rules, at: visit.now, in: connection)
-                // What is closed is gone on with in another ticket.
                 guard work.allows(.message) else {
                     throw Faults.one("body", words.text("desk.fault.closedForYou"))
                 }

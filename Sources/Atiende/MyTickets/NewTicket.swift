@@ -26,6 +26,17 @@ enum NewTicket {
         return try page(visit, terms, start, Faults(), offered: kept)
     }
 
+    /// What somebody wrote on a ticket that is closed, as the beginning of one that goes on from it. Nothing of it is lost.
+    static func page(
+        _ visit: Visit, goingOnFrom ticket: Ticket, _ text: String, _ files: SentFiles
+    ) throws(Refusal) -> Response {
+        guard let parent = try FollowedTicket.find("\(ticket.folio)", visit) else { throw .notFound }
+        var values = parent.values
+        values["description"] = text
+        let why = visit.words.text("report.goesOn", ["folio": .text(parent.folio)])
+        return try page(visit, ServiceTerms.find(visit), values, Faults.one("description", why), files: files)
+    }
+
     private static func page(
         _ visit: Visit, _ terms: ServiceTerms, _ values: [String: String], _ faults: Faults,
         files: SentFiles = SentFiles(), offered: Draft? = nil

@@ -114,6 +114,38 @@ extension Reporter {
         #expect(try reporter.browser.post("/tickets/\(folio)/closure", ["body": "Ya"]).status == 303)
     }
 
+    @Test func `what is written on a ticket that was closed meanwhile goes on in a new one, with its files`() throws {
+        let reporter = try Reporter()
+        let folio = try reporter.resolved(isClosed: true)
+        let led = try reporter.browser.upload(
+            "/tickets/\(folio)/messages", [("body", "Otra vez no suena")], files: [("foto.txt", [65])])
+        #expect(led.status == 422 && led.text.contains("\(folio) ya está cerrado"))
+        #expect(led.text.contains("Otra vez no suena</textarea>") && led.text.contains("foto.txt"))
+        #expect(led.text.contains("name=\"parent\" value=\"\(folio)\""))
+        #expect(led.text.contains("action=\"/t/proware/tickets/new\""))
+        let token = try #require(led.text.firstMatch(of: /name="kept" value="([^"]+)"/)?.1)
+        let next = try reporter.folio(
+            ["description": "Otra vez no suena", "parent": "\(folio)", "kept": String(token)])
+        let page = try reporter.page(next)
+        #expect(page.contains("Otra vez no suena") && page.contains("foto.txt") && page.contains("Viene de"))
+        // Nobody else's ticket is gone on from.
+        let caro = try reporter.colleague("caro")
+        let secret = try reporter.resolved(["isPrivate": "on"], isClosed: true)
+        #expect(try caro.browser.upload("/tickets/\(secret)/messages", [("body", "Hola")], files: []).status == 404)
+    }
+
+    @Test func `the ticket's page leads to all of it as one file`() throws {
+        let reporter = try Reporter()
+        let folio = try reporter.folio()
+        let path = "/t/proware/tickets/\(folio)/file"
+        #expect(try reporter.page(folio).contains("href=\"\(path)\" download"))
+        let admin = try Browser(reporter.site, "proware", as: "elena@proware.example")
+        let desk = try admin.get("/desk/\(folio)").text
+        #expect(desk.contains("href=\"\(path)\" download"))
+        // The queues stand beside it, counted.
+        #expect(desk.contains("href=\"/t/proware/queue/unassigned\"") && desk.contains("data-count=\"all\">1<"))
+    }
+
     // MARK: The survey (PW-8)
 
     @Test(arguments: SurveyFace.allCases)
