@@ -31,8 +31,10 @@ private struct FoundTickets {
 private enum WordSearchLimit {
     /// Events of a word that stands in more are not all looked at.
     static let events = 2000
-    /// Tickets in which a word that many hold is looked for.
-    static let tickets = 200
+    /// Tickets in which a word that many hold is looked for: each costs as much as fifty events of a list.
+    static let tickets = 100
+    /// Of one organization, where that is all that is asked for.
+    static let ownTickets = 300
     /// Words with which the last one may go on.
     static let endings = 60
     /// Organizations of that name, and the last tickets of each.
@@ -54,7 +56,7 @@ extension Connection {
         if rows.count >= Search.mostLookedAt {
             // What many tickets hold: of one organization, its own are looked through instead.
             if let organization = sieve.onlyOrganization {
-                let own = try lastTickets(of: organization, limit: WordSearchLimit.tickets)
+                let own = try lastTickets(of: organization, limit: WordSearchLimit.ownTickets)
                 let kept = Set(try tickets(own, holding: terms.joined(separator: " AND ")))
                 found = FoundTickets(own.filter { kept.contains($0.ticket) })
             }
@@ -82,7 +84,7 @@ extension Connection {
         var isPart = rarest.count >= WordSearchLimit.events
         var found: FoundTickets
         if isPart, let organization = sieve.onlyOrganization {
-            found = FoundTickets(try lastTickets(of: organization, limit: WordSearchLimit.tickets))
+            found = FoundTickets(try lastTickets(of: organization, limit: WordSearchLimit.ownTickets))
             found.keep(Set(try tickets(found.events, holding: rarest.term)))
         } else {
             found = FoundTickets(try lastEvents(holding: rarest.term, limit: WordSearchLimit.events))
