@@ -157,6 +157,7 @@ enum Routes {
         .get("/queue", for: .staff, QueueRoutes.index),
         .get("/queue/events", for: .staff, QueueEvents.show),
         .get("/queue/filter", for: .staff, QueueRoutes.filter),
+        .get("/queue/columns", for: .staff, QueueRoutes.columns),
         .get("/queue/{view}", for: .staff, QueueRoutes.show),
         .get("/onboarding", for: .staff, Onboarding.index),
         .get("/organizations/{id}/onboarding", for: .staff, Onboarding.show),

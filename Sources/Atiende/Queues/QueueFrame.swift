@@ -33,7 +33,7 @@ struct QueueFrame: Sendable {
         Self.views(rules.contract).map { view in
             let count = counts.count(of: view, for: person)
             return QueuePage.View(
-                href: visit.link(view.path), icon: Self.icon(view), label: label(view),
+                href: visit.queueLink(view.path), icon: Self.icon(view), label: label(view),
                 count: count.map { Self.countText($0, of: view, visit.numbers) } ?? "", name: view.key,
                 tone: Self.tone(view, count ?? 0), isCurrent: view == current)
         }
@@ -82,7 +82,7 @@ struct QueueFrame: Sendable {
     func loads(_ technicians: [(id: Person.ID, name: String)]) -> [QueuePage.Load] {
         QueueLoad.all(technicians, counts, rules.contract).map { load in
             QueuePage.Load(
-                href: visit.link(QueueView.assigned(load.person).path), name: load.name,
+                href: visit.queueLink(QueueView.assigned(load.person).path), name: load.name,
                 total: visit.numbers.text(load.total),
                 shares: load.severities.map { share in
                     QueuePage.Load.Share(
@@ -103,11 +103,21 @@ struct QueueFrame: Sendable {
             let isCurrent = sort.column == column && (current != nil || !sort.isUsual)
             next.isReversed = isCurrent && !sort.isReversed && column != .due
             let isDescending = isCurrent && sort.isReversed != (column == .said)
-            let style = column == .level ? "lv" : column == .said ? "said" : ""
             return QueuePage.Column(
-                label: words.text("queue.column.\(column.rawValue)"), href: href(next), style: style,
+                label: words.text("queue.column.\(column.rawValue)"), href: href(next), style: Self.style(column),
                 order: isCurrent ? (isDescending ? "descending" : "ascending") : "",
                 arrow: isCurrent ? (isDescending ? "↓" : "↑") : "")
+        }
+    }
+
+    /// The class of its cells.
+    private static func style(_ column: QueueSort.Column) -> String {
+        switch column {
+        case .due, .subject: ""
+        case .severity: "sv"
+        case .level: "lv"
+        case .assignee: "own"
+        case .said: "said"
         }
     }
 

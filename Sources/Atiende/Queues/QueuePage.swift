@@ -141,10 +141,17 @@ struct QueuePage: Page {
     /// What tells of changes, with `#` for how many.
     let oneChange: String
     let changes: String
+    /// How many rows are ticked, likewise.
+    let onePicked: String
+    let picked: String
     let views: [View]
     let loads: [Load]
     let line: QueueLine?
     let columns: [Column]
+    let tableStyle: String
+    /// The columns that other addresses show as well; empty for all.
+    let keptColumns: [String]
+    let choice: QueueColumnChoice
     let bands: [Band]
     let pager: Pager?
     /// That only a part was put in order, or is listed; empty for all.
@@ -164,10 +171,15 @@ struct QueuePage: Page {
         .part("search") { $0.search },
         .text("oneChange") { $0.oneChange },
         .text("changes") { $0.changes },
+        .text("pickedOne") { $0.onePicked },
+        .text("pickedOther") { $0.picked },
         .list("views") { $0.views },
         .list("loads") { $0.loads },
         .part("line") { $0.line },
         .list("columns") { $0.columns },
+        .text("tableStyle") { $0.tableStyle },
+        .list("keptColumns") { $0.keptColumns.map { Hidden(name: "columns", value: $0) } },
+        .part("choice") { $0.choice },
         .list("bands") { $0.bands },
         .part("pager") { $0.pager },
         .text("limitLine") { $0.limitLine },

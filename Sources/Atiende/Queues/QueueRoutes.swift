@@ -20,6 +20,7 @@ enum QueueRoutes {
         let desk = try visit.tenantDesk()
         guard let rules = desk.ticketRules else { throw .notFound }
         let search = QueueSearch(typed, visit, rules.contract)
+        let columns = try QueueColumns(visit.asked("columns"))
         let list = try QueueList(view, search.search, visit, desk)
         let frame = QueueFrame(visit, rules, list.counts, current: list.isFound ? nil : view)
         if case .assigned(let person) = view, !list.technicians.contains(where: { $0.id == person }) {
@@ -34,8 +35,11 @@ enum QueueRoutes {
             query: typed, search: search.part(list.result, list.technicians),
             oneChange: visit.words.text("queue.changes", ["count": 1, "number": "#"]),
             changes: visit.words.text("queue.changes", ["count": 2, "number": "#"]),
+            onePicked: visit.words.text("queue.picked", ["count": 1, "number": "#"]),
+            picked: visit.words.text("queue.picked", ["count": 2, "number": "#"]),
             views: frame.views, loads: frame.loads(list.technicians), line: list.dues.flatMap(words.line),
-            columns: frame.columns(list.sort),
+            columns: frame.columns(list.sort), tableStyle: columns.style, keptColumns: columns.text.map { [$0] } ?? [],
+            choice: QueueColumnChoice(columns, of: list.isFound ? .all : view, visit),
             bands: list.bands(words), pager: visit.pager(list.paging), limitLine: frame.limitLine(list),
             emptyIcon: list.isFound ? "search" : view == .breached ? "ok" : "inbox",
             emptyTitle: visit.words.text(empty + ".title"), emptyText: visit.words.text(empty + ".text"))
@@ -46,7 +50,6 @@ enum QueueRoutes {
     static func filter(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         guard let rules = try visit.tenantDesk().ticketRules else { throw .notFound }
         let text = QueueSearch.written(visit, rules.contract)
-        let query = text.isEmpty ? "" : "?q=" + PercentCoding.encode(queryComponent: text)
-        return .seeOther(visit.link("/queue") + query)
+        return .seeOther(visit.queueLink("/queue", text.isEmpty ? [] : [("q", text)]))
     }
 }

@@ -48,8 +48,11 @@ struct QueueSearchPart: Item {
     let faults: [QueueNote]
     let controls: [Control]
     let isOpen: Bool
+    /// The columns that what is found shows as well.
+    let kept: [Hidden]
 
     static let fields: [Field<QueueSearchPart>] = [
+        .list("keptFilterColumns") { $0.kept },
         .text("filterAction") { $0.filterAction },
         .text("clearHref") { $0.clearHref },
         .list("chips") { $0.chips },
@@ -81,7 +84,7 @@ struct QueueSearch: Sendable {
     /// The list of what another search finds.
     private func href(_ search: Search) -> String {
         let text = words.text(search)
-        return visit.link("/queue") + (text.isEmpty ? "" : "?q=" + PercentCoding.encode(queryComponent: text))
+        return visit.queueLink("/queue", text.isEmpty ? [] : [("q", text)])
     }
 
     // MARK: The page
@@ -94,9 +97,10 @@ struct QueueSearch: Sendable {
         }
         let faults = search.faults + (result?.faults ?? [])
         return QueueSearchPart(
-            filterAction: visit.link("/queue/filter"), clearHref: search.isEmpty ? "" : visit.link("/queue"),
+            filterAction: visit.link("/queue/filter"), clearHref: search.isEmpty ? "" : visit.queueLink("/queue"),
             chips: chips, faults: faults.map { QueueNote(text: words.text($0)) }, controls: controls(technicians),
-            isOpen: false)
+            isOpen: false,
+            kept: visit.asked("columns").map { [Hidden(name: "columns", value: $0)] } ?? [])
     }
 
     private func controls(_ technicians: [(id: Person.ID, name: String)]) -> [QueueSearchPart.Control] {
