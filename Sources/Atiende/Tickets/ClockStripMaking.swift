@@ -65,9 +65,10 @@ struct ClockStripMaking {
             return nil
         }
         let ticks = ticks(standing, clock)
+        let promise = writing.isForStaff ? nil : clockWords.promise(standing)
         return ClockLine(
             name: clockWords.name(clock.clock, level: clock.level), state: badge.state, icon: badge.icon,
-            text: badge.text, note: note(standing, clock), moment: moment(standing, clock),
+            text: promise ?? badge.text, note: note(standing, clock), moment: moment(standing, clock),
             due: ticks.map { String($0.due) } ?? "", soon: ticks.map { String($0.soon) } ?? "",
             closes: ticks?.closes.map { String($0) } ?? "", why: try drawing.why(run))
     }
@@ -95,7 +96,7 @@ struct ClockStripMaking {
         // A badge that names the instant says it all.
         if !writing.isForStaff, let due = clock.dueAt, instant == due {
             switch standing {
-            case .onTime, .soon: return nil
+            case .onTime, .soon, .late: return nil
             default: break
             }
         }

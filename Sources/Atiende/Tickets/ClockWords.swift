@@ -87,6 +87,14 @@ struct ClockWords: Sendable {
         }
     }
 
+    /// What a customer reads under the clock's name: when it is due, without saying its name again.
+    func promise(_ standing: ClockStanding) -> String? {
+        switch standing {
+        case .onTime(_, let due), .soon(_, let due): moments.on(due).capitalizedFirst
+        default: nil
+        }
+    }
+
     private func resumesText(_ instant: Int) -> String {
         words.text("clocks.resumes", ["when": .text(moments.on(instant))])
     }

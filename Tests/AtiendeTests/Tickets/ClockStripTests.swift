@@ -98,8 +98,9 @@ import Testing
         let strip = try Self.strip(
             Self.waited(), now: "2026-11-17 17:40", isForStaff: false, zone: "America/Mexico_City")
         let line = strip.clocks[0]
-        #expect(line.text == "Solución hoy a las 19:35")
+        #expect([line.name, line.text] == ["Solución", "Hoy a las 19:35"])
         #expect(line.due.isEmpty)
+        #expect(line.moment == nil)
         let why = try #require(line.why)
         #expect(why.steps.isEmpty && why.source.isEmpty)
         #expect(why.sentence.hasPrefix("Su plan Empresarial promete solucionar"))
@@ -107,6 +108,14 @@ import Testing
         // Nine in Bogotá is eight in Mexico City.
         #expect(why.hours.map(\.label) == ["8", "11", "14", "17", "20"])
         #expect(strip.hoursNote == "Cierra hoy a las 20:00.")
+    }
+
+    @Test func `a date that the badge names does not stand under it again`() throws {
+        let late = try Self.strip(Self.waited(), now: "2026-11-18 10:00", isForStaff: false).clocks[0]
+        #expect([late.state, late.text] == ["late", "Fuera de plazo desde ayer a las 20:35"])
+        #expect(late.moment == nil)
+        let staff = try Self.strip(Self.waited(), now: "2026-11-18 10:00").clocks[0]
+        #expect([staff.text, staff.moment?.text] == ["Venció hace 13 h 25 min", "Mar 17 nov, 20:35"])
     }
 
     @Test func `it is told in English as well`() throws {
