@@ -61,8 +61,12 @@ def theme(page, scheme):
 
 
 def accessibility(page):
-    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true; })")
+    folded = page.locator("main details:not([open])").element_handles()
+    for details in folded:
+        details.evaluate("(details) => { details.open = true; }")
     found = Axe().run(page, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
+    for details in folded:
+        details.evaluate("(details) => { details.open = false; }")
     for violation in found.response["violations"]:
         places = "; ".join(str(node["target"]) for node in violation["nodes"][:4])
         yield f"axe {violation['id']}: {violation['help']}: {places}"

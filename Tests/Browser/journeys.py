@@ -15,6 +15,7 @@ from playwright.sync_api import Error
 from hostile import nit
 from reporting import report
 from walker import Lost, Stage
+from working import watch, work
 
 PASSWORD = "tres cafés sin azúcar"
 ANOTHER = "la lluvia llegó tarde"
@@ -338,7 +339,7 @@ def ending(stage):
     walker.want("No hay borradores")
 
 
-JOURNEYS = [sign_up, forgotten, administration, agreement, colleagues, two_organizations, ending, report]
+JOURNEYS = [sign_up, forgotten, administration, agreement, colleagues, two_organizations, ending, report, work, watch]
 
 
 def attempt(stage, journey):
