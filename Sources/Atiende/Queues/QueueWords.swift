@@ -95,7 +95,7 @@ struct QueueWords: Sendable {
         let name = clocks.name(clock.clock, level: clock.level)
         if !clock.isPaused, let dueAt = clock.dueAt { return name + " · " + moments.short(dueAt) }
         guard clock.isPaused, clock.state != .breached else { return name }
-        let left = words.duration(max(0, clock.budget - clock.consumed))
+        let left = words.service(max(0, clock.budget - clock.consumed))
         return name + " · " + words.text("queue.left", ["time": .text(left)])
     }
 

@@ -65,11 +65,15 @@ struct ClockWords: Sendable {
         case .onTime(let left, _): return leftText("clocks.left", left)
         case .soon(let left, _): return words.text("clocks.soon", ["time": .text(words.duration(left))])
         case .late(let by, _): return words.text("clocks.late", ["time": .text(words.duration(by))])
-        case .paused(let left): return isNamed ? leftText("clocks.pausedLeft", left) : words.text("clocks.paused")
+        case .paused(let left):
+            guard isNamed else { return words.text("clocks.paused") }
+            // `queda 1 h`, `quedan 81 h`
+            let count = [0, 1, 60].contains(left / 60) ? 1 : 2
+            return words.text("clocks.pausedLeft", ["count": .number(count), "time": .text(words.service(left))])
         case .pausedLate: return words.text("clocks.pausedLate")
         case .closed(let resumes): return isNamed ? resumesText(resumes) : words.text("clocks.closed")
-        case .met(let taken): return words.text("clocks.met", ["time": .text(words.duration(taken))])
-        case .missed(let by): return words.text("clocks.missed", ["time": .text(words.duration(by))])
+        case .met(let taken): return words.text("clocks.met", ["time": .text(words.service(taken))])
+        case .missed(let by): return words.text("clocks.missed", ["time": .text(words.service(by))])
         case .none: return words.text("clocks.none")
         }
     }
@@ -81,8 +85,8 @@ struct ClockWords: Sendable {
         case .paused: return words.text("clocks.pausedForYou")
         case .pausedLate: return words.text("clocks.pausedLateForYou")
         case .closed(let resumes): return resumesText(resumes)
-        case .met(let taken): return words.text("clocks.met", ["time": .text(words.duration(taken))])
-        case .missed(let by): return words.text("clocks.missedForYou", ["time": .text(words.duration(by))])
+        case .met(let taken): return words.text("clocks.met", ["time": .text(words.service(taken))])
+        case .missed(let by): return words.text("clocks.missedForYou", ["time": .text(words.service(by))])
         case .none: return ""
         }
     }
@@ -108,6 +112,9 @@ struct ClockWords: Sendable {
 }
 
 extension Words {
+    /// Seconds of a clock's calendar: `81 h 15 min`, `45 min`, `menos de 1 min`. Nine hours a day are no day of 24.
+    func service(_ seconds: Int) -> String { seconds < 60 ? text("clocks.lessThanMinute") : span(seconds) }
+
     /// `2 h 55 min`, `1 d 16 h`, `45 min`, `menos de 1 min`: two units at most, rounded down.
     func duration(_ seconds: Int) -> String {
         let parts = Self.parts(of: seconds)

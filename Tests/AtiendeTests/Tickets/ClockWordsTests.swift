@@ -58,6 +58,10 @@ import Testing
     @Test(arguments: [
         (ClockStanding.paused(left: 33_000), "En pausa · quedan 9 h 10 min", "Paused · 9 h 10 min left"),
         (.paused(left: 3600), "En pausa · queda 1 h", "Paused · 1 h left"),
+        // Time of a calendar of nine hours a day has no days of 24.
+        (.paused(left: 292_500), "En pausa · quedan 81 h 15 min", "Paused · 81 h 15 min left"),
+        (.met(in: 144_000), "Cumplido en 40 h", "Met in 40 h"),
+        (.missed(by: 86_400), "Incumplido por 24 h", "Missed by 24 h"),
         (.closed(resumes: now + 55_200), "Sigue mañana a las 9:00", "Resumes tomorrow at 9:00"),
         (.onTime(left: 144_000, due: now + 144_000), "Quedan 1 d 16 h", "1 d 16 h left"),
     ])
