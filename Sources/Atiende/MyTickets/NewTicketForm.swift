@@ -70,8 +70,12 @@ struct NewTicketForm: Sendable {
         let words = PromiseWords(
             moments: Moments(words: visit.words, zone: try visit.zone(), now: visit.now), contract: terms.rules.contract
         )
-        let kinds = terms.kinds.map { kind in
-            FieldOption(value: kind.key, label: kind.name.text(in: language), detail: hint(kind))
+        var kinds: [FieldOption] = []
+        for kind in terms.kinds {
+            kinds.append(
+                FieldOption(
+                    value: kind.key, label: kind.name.text(in: language), detail: hint(kind),
+                    due: try promise(kind, words)))
         }
         var severities: [FieldOption] = []
         for definition in terms.severities {
@@ -86,6 +90,17 @@ struct NewTicketForm: Sendable {
             FieldOption(value: $0.key, label: $0.name.text(in: language))
         }
         return ["kind": kinds, "severity": severities, "category": [none] + categories]
+    }
+
+    /// Of a kind that goes past the first level at once (FP-7), where all severities promise the same: what the severities
+    /// show is promised at the first.
+    private func promise(_ kind: RequestKind, _ words: PromiseWords) throws(Refusal) -> String {
+        guard kind.level > 1 else { return "" }
+        var sentences: Set<String> = []
+        for definition in terms.severities {
+            sentences.insert(words.sentence(try terms.promises(definition.severity, level: kind.level, at: visit.now)))
+        }
+        return sentences.count == 1 ? sentences.first ?? "" : ""
     }
 
     /// What to write about a request of that kind.
