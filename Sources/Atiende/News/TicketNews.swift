@@ -27,6 +27,12 @@ struct TicketNews: Sendable {
         else { return false }
         let clocks = try connection.clocks(of: ticket.id)
         try connection.enqueue(try letters.received(ticket, clocks, for: reader), at: now)
+        // Where no page confirmed it already, the letter is the receipt (sla.md §3).
+        if clocks.contains(where: { $0.clock == .acknowledge && $0.stoppedAt == nil }) {
+            try connection.append(
+                TicketFact(at: max(now, ticket.changedAt), actor: nil, kind: .acknowledged), to: ticket.id, rules,
+                recordedAt: now)
+        }
         return true
     }
 
