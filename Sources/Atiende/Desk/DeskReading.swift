@@ -16,7 +16,7 @@ struct DeskReading: Sendable {
     let followers: [(id: Person.ID, speaker: Speaker)]
     let links: [(kind: TicketLink, ticket: Ticket)]
     let place: QueuePlace?
-    let views: [(name: String, at: Int)]
+    let views: [(name: String, email: String, at: Int)]
     let answers: [CannedAnswer]
 
     static let mostOthers = 5

@@ -143,13 +143,19 @@ struct DeskSections {
             }, forms: [forms.form(.followers) { $0.id == "follower" }].compactMap { $0 })
     }
 
-    /// All that happened, and who looked (SE-9), the last first.
+    /// All that happened, and who looked, each with when, the name and the e-mail (SE-9), the last first.
     private func history() -> DeskSection {
+        func detail(_ text: String, _ at: String, _ email: String?) -> String {
+            [text, at, email ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+        }
         var lines = reading.entries.compactMap { entry in
             forms.telling?.line(entry).map { change in
                 (
                     entry.recordedAt, entry.id,
-                    DeskSection.Line(label: change.actor, detail: change.text + " · " + change.when)
+                    DeskSection.Line(
+                        label: change.actor,
+                        detail: detail(
+                            change.text, change.when, entry.fact.actor.flatMap { reading.sources.people[$0]?.email }))
                 )
             }
         }
@@ -157,7 +163,8 @@ struct DeskSections {
             (
                 view.at, 0,
                 DeskSection.Line(
-                    label: view.name, detail: words.text("desk.viewed") + " · " + moments.short(view.at), icon: "eye")
+                    label: view.name, detail: detail(words.text("desk.viewed"), moments.short(view.at), view.email),
+                    icon: "eye")
             )
         }
         lines.sort { ($0.0, $0.1) > ($1.0, $1.1) }

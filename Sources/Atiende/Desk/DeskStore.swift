@@ -100,13 +100,13 @@ extension Connection {
     }
 
     /// Who of the staff looked at a ticket, the last ones first (SE-9).
-    func views(of subject: String, limit: Int) throws(SQLError) -> [(name: String, at: Int)] {
+    func views(of subject: String, limit: Int) throws(SQLError) -> [(name: String, email: String, at: Int)] {
         try query(
             """
-            SELECT p.name, a.at FROM audit AS a INDEXED BY audit_by_subject JOIN person AS p ON p.id = a.actor
+            SELECT p.name, p.email, a.at FROM audit AS a INDEXED BY audit_by_subject JOIN person AS p ON p.id = a.actor
             WHERE a.subject = ? AND a.act = ? ORDER BY a.id DESC LIMIT ?
             """, subject, AuditEntry.Act.ticketRead, limit
-        ) { ($0.text(0), $0.int(1)) }
+        ) { ($0.text(0), $0.text(1), $0.int(2)) }
     }
 
     /// Customers of active organizations, by the beginnings of their names or addresses, with whose they are.
