@@ -29,6 +29,7 @@ struct DeskSections {
             (words.text("desk.severity"), terms.severity(ticket.severity)),
             (words.text("desk.levelLabel"), "\(ticket.level)"),
             (words.text("desk.assignee"), assignee ?? words.text("desk.nobody")),
+            (words.text("desk.reopenings"), details.reopenings > 0 ? "\(details.reopenings)" : ""),
             (terms.property(.kind), terms.kind(ticket.kind)), (terms.property(.category), details.category),
             (terms.property(.tags), details.tags), (terms.property(.productVersion), details.productVersion),
             (terms.property(.environment), details.environment), (terms.property(.service), details.service),
