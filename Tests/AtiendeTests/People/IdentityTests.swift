@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func `a technician learns whether the answer is right, and nothing of it`() throws {
+    @Test func `SE-3: a technician learns whether the answer is right, and nothing of it`() throws {
         #expect(try choose("pet").status == 303)
         let tomas = try Browser(site, "proware", as: "tomas@proware.example")
         let path = "/people/\(ana)/identity"
@@ -86,7 +86,7 @@ import Testing
         #expect(try site.desk("proware").read { try $0.identity(of: ana) } == nil)
     }
 
-    @Test func `a question in one's own words is kept, and the answer only as a hash`() throws {
+    @Test func `SE-3: a question in one's own words is kept, and the answer only as a hash`() throws {
         #expect(try choose("own", "¿Qué río cruza <b>mi</b> pueblo?").status == 303)
         let kept = try #require(try site.desk("proware").read { try $0.identity(of: ana) })
         #expect(kept.question == "¿Qué río cruza <b>mi</b> pueblo?" && kept.answer.matches("nandu gris"))

@@ -127,7 +127,7 @@ import Testing
         #expect(answer.status == 303 && answer.field("Location") == location)
     }
 
-    @Test func `who is idle too long, or in for too long, is out; a clock set back prolongs nothing`() throws {
+    @Test func `SE-6: who is idle too long, or in for too long, is out; a clock set back prolongs nothing`() throws {
         try site.add("carlos@seres.example", to: "seres")
         let idle = try Browser(site, "seres", as: "carlos@seres.example")
         site.clock.now += 599

@@ -69,7 +69,7 @@ import Testing
         #expect(answer.status == 422 && answer.text.contains("Elija una contraseña distinta de la actual"))
     }
 
-    @Test func `whoever has an old password is told why and goes on with a new one`() throws {
+    @Test func `SE-5: whoever has an old password is told why and goes on with a new one`() throws {
         try site.desk("proware").write { try $0.keep(AccessPolicy(passwordDays: 30)) }
         try site.desk("proware").reloadSettings()
         site.clock.now += 31 * 86_400

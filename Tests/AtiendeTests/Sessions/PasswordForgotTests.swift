@@ -36,7 +36,7 @@ extension TestSite {
         ("nueva@ceiba.example", ["link.set"]), ("espera@ceiba.example", []), ("fue@ceiba.example", []),
         ("nadie@ceiba.example", []),
     ])
-    func `every address is answered alike; whoever may come in gets a letter`(
+    func `SE-4: every address is answered alike; whoever may come in gets a letter`(
         _ email: String, _ kinds: [String]
     ) throws {
         let browser = Browser(site, "proware")
@@ -105,7 +105,7 @@ extension TestSite {
         #expect(elsewhere.status == 303)
     }
 
-    @Test func `the page says how to reach support to whoever forgot the user`() throws {
+    @Test func `SE-4: the page says how to reach support to whoever forgot the user`() throws {
         let page = try site.get("/t/proware/password/forgot")
         #expect(page.status == 200 && page.text.contains("id=\"user\""))
         let mail = try #require(try site.desk("proware").provider.channels.first { $0.kind == .mail })

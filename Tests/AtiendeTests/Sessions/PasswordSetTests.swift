@@ -49,7 +49,7 @@ import Testing
         #expect(answer.text.contains("/t/proware/password/forgot"), comment)
     }
 
-    @Test func `the first password activates the account and uses up everything sent before`() throws {
+    @Test func `SE-2: the first password activates the account and uses up everything sent before`() throws {
         let token = try site.link(.set, for: ana)
         let other = try site.link(.recover, for: ana)
         let browser = Browser(site, "proware")
@@ -160,7 +160,7 @@ import Testing
         #expect(try site.letters().count == 2)
     }
 
-    @Test func `recovering ends every session, asks for no question and changes none`() throws {
+    @Test func `SE-3: recovering ends every session, asks for no question and changes none`() throws {
         let thief = try Browser(site, "proware", as: "carlos@ceiba.example")
         let token = try site.link(.recover, for: carlos)
         let page = try site.get("/t/proware/password/set?token=\(token)").text

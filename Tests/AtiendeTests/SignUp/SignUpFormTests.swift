@@ -90,7 +90,7 @@ import Testing
         ("companyPhone", "123", "El teléfono debe tener 10 dígitos; tiene 3"),
         ("companyOtherPhone", "601 555#0123", "no va en un teléfono"),
     ])
-    func `a fault of the company stands beside its field in either step`(
+    func `SE-1: a fault of the company stands beside its field in either step`(
         _ field: String, _ value: String, _ words: String
     ) throws {
         for form in [Applicant.firstStep([field: value]), Applicant.form([field: value])] {

@@ -34,7 +34,7 @@ import Testing
             ])
     }
 
-    @Test func `the letter brings the log-in and the link, and nothing that was typed`() throws {
+    @Test func `SE-2: the letter brings the log-in and the link, and nothing that was typed`() throws {
         try site.add("jefa@proware.example", as: .admin)
         let typed = [
             "name": "Gane Dinero evil.example", "legalName": "Visite evil.example ya", "street": "evil.example calle",

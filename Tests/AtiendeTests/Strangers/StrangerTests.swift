@@ -25,7 +25,8 @@ import Testing
         }
     }
 
-    @Test func `the letter holds nothing that the stranger typed, and a ticket comes only of its button`() throws {
+    @Test func `PW-2: the letter holds nothing that the stranger typed, and a ticket comes only of its button`() throws
+    {
         let site = try TestSite()
         let rosa = Browser(site, "proware")
         let answer = try rosa.post("/report", form("rosa@tornillo.example"))
