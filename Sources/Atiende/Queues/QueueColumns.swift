@@ -73,10 +73,12 @@ struct QueueColumnChoice: Item {
 }
 
 extension Visit {
-    /// The address of a list with the columns that this one shows.
-    func queueLink(_ path: String, _ pairs: [(name: String, value: String)] = []) -> String {
-        var pairs = pairs
-        if let columns = asked("columns") { pairs.append(("columns", columns)) }
+    /// The address of a list.
+    /// - Parameter columns: Those that the page shows on which the link stands; nil for all.
+    func queueLink(
+        _ path: String, _ pairs: [(name: String, value: String)] = [], columns: String?
+    ) -> String {
+        let pairs = pairs + (columns.map { [("columns", $0)] } ?? [])
         let query = pairs.map { $0.name + "=" + PercentCoding.encode(queryComponent: $0.value) }
         return link(path) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
@@ -88,9 +90,8 @@ extension QueueRoutes {
         let form = (try? Form.parse(urlencoded: Array((visit.query ?? "").utf8)[...])) ?? Form()
         let name = form["view"] ?? ""
         guard let view = name.isEmpty ? .all : QueueView(name) else { throw .notFound }
-        var pairs = ["q", "sort"].compactMap { name in form[name].map { (name, HeaderText($0).text) } }
-        if let columns = QueueColumns(ticked: form.values("column")).text { pairs.append(("columns", columns)) }
-        let query = pairs.map { $0.0 + "=" + PercentCoding.encode(queryComponent: $0.1) }.joined(separator: "&")
-        return .seeOther(visit.link(view.path) + (query.isEmpty ? "" : "?" + query))
+        let pairs = ["q", "sort"].compactMap { name in form[name].map { (name, HeaderText($0).text) } }
+        let columns = QueueColumns(ticked: form.values("column")).text
+        return .seeOther(visit.queueLink(view.path, pairs, columns: columns))
     }
 }

@@ -9,6 +9,8 @@ struct QueueFrame: Sendable {
     private let counts: QueueCounts
     private let current: QueueView?
     private let person: Person.ID
+    /// Those that links keep.
+    private let keptColumns: String?
 
     /// - Parameter current: Nil for a search, which is no queue.
     init(_ visit: Visit, _ rules: TicketRules, _ counts: QueueCounts, current: QueueView?) {
@@ -16,6 +18,7 @@ struct QueueFrame: Sendable {
         self.rules = rules
         self.counts = counts
         self.current = current
+        keptColumns = visit.asked("columns")
         person = visit.session?.person.id ?? Person.ID(rawValue: 0)
     }
 
@@ -33,7 +36,7 @@ struct QueueFrame: Sendable {
         Self.views(rules.contract).map { view in
             let count = counts.count(of: view, for: person)
             return QueuePage.View(
-                href: visit.queueLink(view.path), icon: Self.icon(view), label: label(view),
+                href: visit.queueLink(view.path, columns: keptColumns), icon: Self.icon(view), label: label(view),
                 count: count.map { Self.countText($0, of: view, visit.numbers) } ?? "", name: view.key,
                 tone: Self.tone(view, count ?? 0), isCurrent: view == current)
         }
@@ -82,7 +85,7 @@ struct QueueFrame: Sendable {
     func loads(_ technicians: [(id: Person.ID, name: String)]) -> [QueuePage.Load] {
         QueueLoad.all(technicians, counts, rules.contract).map { load in
             QueuePage.Load(
-                href: visit.queueLink(QueueView.assigned(load.person).path), name: load.name,
+                href: visit.queueLink(QueueView.assigned(load.person).path, columns: keptColumns), name: load.name,
                 total: visit.numbers.text(load.total),
                 shares: load.severities.map { share in
                     QueuePage.Load.Share(

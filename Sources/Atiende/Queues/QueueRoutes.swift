@@ -50,6 +50,6 @@ enum QueueRoutes {
     static func filter(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         guard let rules = try visit.tenantDesk().ticketRules else { throw .notFound }
         let text = QueueSearch.written(visit, rules.contract)
-        return .seeOther(visit.queueLink("/queue", text.isEmpty ? [] : [("q", text)]))
+        return .seeOther(visit.queueLink("/queue", text.isEmpty ? [] : [("q", text)], columns: visit.asked("columns")))
     }
 }

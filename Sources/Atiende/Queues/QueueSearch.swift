@@ -73,18 +73,21 @@ struct QueueSearch: Sendable {
     let search: Search
     private let words: SearchWords
     private let visit: Visit
+    /// The columns that links keep.
+    private let keptColumns: String?
 
     /// - Parameter typed: What stands in the box; empty for nothing.
     init(_ typed: String, _ visit: Visit, _ contract: Contract) {
         search = SearchReader(contract: contract).read(typed)
         words = SearchWords(words: visit.words, contract: contract)
         self.visit = visit
+        keptColumns = visit.asked("columns")
     }
 
     /// The list of what another search finds.
     private func href(_ search: Search) -> String {
         let text = words.text(search)
-        return visit.queueLink("/queue", text.isEmpty ? [] : [("q", text)])
+        return visit.queueLink("/queue", text.isEmpty ? [] : [("q", text)], columns: keptColumns)
     }
 
     // MARK: The page
@@ -97,10 +100,11 @@ struct QueueSearch: Sendable {
         }
         let faults = search.faults + (result?.faults ?? [])
         return QueueSearchPart(
-            filterAction: visit.link("/queue/filter"), clearHref: search.isEmpty ? "" : visit.queueLink("/queue"),
+            filterAction: visit.link("/queue/filter"),
+            clearHref: search.isEmpty ? "" : visit.queueLink("/queue", columns: keptColumns),
             chips: chips, faults: faults.map { QueueNote(text: words.text($0)) }, controls: controls(technicians),
             isOpen: false,
-            kept: visit.asked("columns").map { [Hidden(name: "columns", value: $0)] } ?? [])
+            kept: keptColumns.map { [Hidden(name: "columns", value: $0)] } ?? [])
     }
 
     private func controls(_ technicians: [(id: Person.ID, name: String)]) -> [QueueSearchPart.Control] {
