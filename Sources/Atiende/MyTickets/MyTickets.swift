@@ -17,6 +17,8 @@ struct MyTicketsPage: Page {
     let emptyTitle: String
     let emptyText: String
     let pager: Pager?
+    /// That a search did not look at all there is; empty where it did.
+    let limitLine: String
     let newHref: String
     let exportHref: String
     /// Where nothing narrows the list; empty where nothing does.
@@ -34,6 +36,7 @@ struct MyTicketsPage: Page {
         .text("emptyTitle") { $0.emptyTitle },
         .text("emptyText") { $0.emptyText },
         .part("pager") { $0.pager },
+        .text("limitLine") { $0.limitLine },
         .text("newHref") { $0.newHref },
         .text("exportHref") { $0.exportHref },
         .text("clearHref") { $0.clearHref },
@@ -62,7 +65,8 @@ enum MyTickets {
             tabs: try tabs(filter, visit), action: visit.link(path), of: filter.isMine ? "" : "organization",
             query: filter.text, statuses: statuses(filter, rows), severities: severities(filter, rows),
             tickets: tickets, emptyTitle: words.text(empty + ".none"), emptyText: words.text(empty + ".text"),
-            pager: visit.pager(paging), newHref: visit.link(NewTicketForm.path),
+            pager: visit.pager(paging), limitLine: list.isCapped ? words.text("search.capped") : "",
+            newHref: visit.link(NewTicketForm.path),
             exportHref: href("/tickets/export", filter, visit),
             clearHref: filter.isNarrowed ? href(path, MyTicketsFilter(isMine: filter.isMine), visit) : "")
         return visit.show(page, visit.site.pages.myTickets, title: words.text("myTickets.title"))

@@ -87,6 +87,8 @@ extension Ticket {
 /// The tickets of a list, in its order: those that wait for the customer first, then what changed last.
 struct MyTicketsList: Sendable {
     let total: Int
+    /// Of a search that did not look at all there is.
+    let isCapped: Bool
     private let needing: Int
     /// Of a search.
     private let found: [Ticket.ID]?
@@ -97,13 +99,15 @@ struct MyTicketsList: Sendable {
         self.filter = filter
         self.reader = reader
         guard filter.text.isEmpty else {
-            let found = try Self.search(filter, reader, connection)
+            let found: [Ticket.ID]
+            (found, isCapped) = try Self.search(filter, reader, connection)
             self.found = found
             needing = 0
             total = found.count
             return
         }
         found = nil
+        isCapped = false
         needing = try connection.ownTicketCount(filter, of: reader, needingAnswer: true)
         total = needing + (try connection.ownTicketCount(filter, of: reader, needingAnswer: false))
     }
@@ -123,15 +127,16 @@ struct MyTicketsList: Sendable {
 
     private static func search(
         _ filter: MyTicketsFilter, _ reader: TicketReader, _ connection: Connection
-    ) throws -> [Ticket.ID] {
+    ) throws -> ([Ticket.ID], isCapped: Bool) {
         var tickets: [Ticket] = []
         let found = try connection.search(reader.search(filter.text), reader.context)
         for id in found.tickets.prefix(MyTicketsFilter.mostFound) {
             if let ticket = try connection.ticket(id), filter.admits(ticket, for: reader) { tickets.append(ticket) }
         }
-        return tickets.sorted {
+        let ordered = tickets.sorted {
             $0.needsCustomer != $1.needsCustomer
                 ? $0.needsCustomer : ($0.changedAt, $0.id.rawValue) > ($1.changedAt, $1.id.rawValue)
-        }.map(\.id)
+        }
+        return (ordered.map(\.id), found.isCapped || found.tickets.count > MyTicketsFilter.mostFound)
     }
 }

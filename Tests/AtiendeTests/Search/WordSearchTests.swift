@@ -98,25 +98,48 @@ import Testing
         #expect(try folios("facturacion pruebe") == [folio, other])
     }
 
-    @Test func `a word that very many events hold finds with one that few hold`() throws {
+    /// Writes a word in so many events of a ticket.
+    private func fill(_ folio: Folio, with word: String, events: Int) throws {
         let now = desk.site.clock.now
         try desk.desk.write { connection in
-            let ticket = try #require(try connection.ticket(other))
-            for _ in 0..<2100 {
+            let ticket = try #require(try connection.ticket(folio))
+            for _ in 0..<events {
                 try connection.execute(
                     """
                     INSERT INTO ticket_event (ticket, at, recorded_at, type, payload, body)
-                    VALUES (?, ?, ?, 'note', '{}', 'timbra')
-                    """, ticket.id, now, now)
-                try connection.indexText(shown: ["timbra"], hidden: [], of: Int(connection.lastInsertRowID))
+                    VALUES (?, ?, ?, 'note', '{}', ?)
+                    """, ticket.id, now, now, word)
+                try connection.indexText(shown: [word], hidden: [], of: Int(connection.lastInsertRowID))
             }
         }
+    }
+
+    @Test func `a word that very many events hold finds with one that few hold`() throws {
+        try fill(other, with: "timbra", events: 2100)
         #expect(try folios("timbra cobalto") == [folio])
         #expect(try folios("timbra cobre") == [other])
         #expect(try folios("timbra zinc").isEmpty)
         let scope = TicketScope.organization(desk.organization, ana)
         #expect(try folios("timbra cobalto", scope) == [folio])
         #expect(try !search("timbra cobalto").isCapped)
+    }
+
+    @Test
+    func `a word that stands everywhere else is found in one's own tickets, and that not all were looked at is told`()
+        throws
+    {
+        let elsewhere = try desk.site.addOrganization("Hotel Sol de Abril")
+        let draft = try TicketDesk(desk.site, "proware", organization: elsewhere)
+            .draft("high", plan: "premiumPlus", openedAt: desk.site.clock.now)
+        let foreign = try desk.desk.write { [rules = desk.rules] in
+            try $0.openTicket(draft, rules, at: draft.openedAt)
+        }
+        try fill(foreign, with: "timbra", events: Search.mostLookedAt)
+        let scope = TicketScope.organization(desk.organization, ana)
+        #expect(try folios("timbra", scope) == [folio] && search("timbra", scope).isCapped)
+        #expect(try folios("timbra") == [foreign] && search("timbra").isCapped)
+        let page = try Browser(desk.site, "proware", as: "ana@ceiba.example").get("/tickets?q=timbra").text
+        #expect(page.contains("\(folio)") && page.contains("Se buscó en lo más reciente"))
     }
 
     @Test func `an organization that is called otherwise now is found by its name of now`() throws {
