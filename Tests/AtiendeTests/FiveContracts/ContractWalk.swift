@@ -76,6 +76,11 @@ final class ContractWalk {
             part.between("", "</dt>").map { "\($0): \(part.between("<dd>", "</dd>") ?? "")" }
         }
         #expect(told == promises.map { "\($0.0): \($0.1)" }, sourceLocation: place)
+        let letter = try #require(try letters().last, sourceLocation: place).text
+        for (name, text) in promises {
+            let line = "\(name) \(text.prefix(1).lowercased())\(text.dropFirst())"
+            #expect(letter.contains(line), "\(line) in \(letter)", sourceLocation: place)
+        }
         // The form leaves out the cause of root, which is told once there is a ticket.
         for (name, text) in promises where name != "Solución de raíz" && !name.hasPrefix("Aviso") && category.isEmpty {
             let sentence = "\(name) \(text.prefix(1).lowercased())\(text.dropFirst())".lowercased()
@@ -182,12 +187,36 @@ final class ContractWalk {
         var told: [String: String] = [:]
         for (name, clock) in clocks { told[name] = try clock.customerLine(name, zone, now: now) }
         Self.compare(ShownClocks(page: own).ofCustomer(), told, "the customer at \(now)", place)
-        let answers = clocks.filter { $0.key != "Solución" && $0.key != "Recuperación del servicio" }
-            .filter { $0.key != "Solución de raíz" }.compactMap(\.value.due)
-        // Local instants of one zone sort as their texts do.
-        let next = try answers.min().map { "Siguiente respuesta a más tardar \(try zone.on($0, now: now))." }
+        // Where an answer is late the page promises no other.
+        let solutions: Set<String> = ["Solución", "Recuperación del servicio", "Solución de raíz"]
+        let answers = clocks.filter { !solutions.contains($0.key) }.compactMap(\.value.nearest).min()
+        let isLate = clocks.values.contains { if case .late(let since) = $0 { since == answers } else { false } }
+        let next = try isLate ? nil : answers.map { "Siguiente respuesta a más tardar \(try zone.on($0, now: now))." }
         #expect(own.contains(next ?? "") || next == nil, "\(next ?? "")", sourceLocation: place)
         #expect(own.contains("Siguiente respuesta") == (next != nil), sourceLocation: place)
+        try showsInLists(clocks, place)
+    }
+
+    /// The queue and the customer's list name the clock that is due first, and when.
+    private func showsInLists(_ clocks: [String: Shown], _ place: SourceLocation) throws {
+        let first = clocks.compactMap { name, clock in clock.nearest.map { (name, $0, clock) } }.min { $0.1 < $1.1 }
+        let status = try status()
+        guard let first, status != .resolved, status != .closed else { return }
+        // Of two that are due at once either is named.
+        let named = clocks.filter { $0.value.nearest == first.1 }
+        let row = try staff("elena").get("/queue").text.between("data-folio=\"\(folio)\"", "</tr>") ?? "(no row)"
+        let short = try zone.short(first.1, now: now)
+        let when = short.prefix(1).lowercased() + short.dropFirst()
+        let isNamed = named.keys.contains { row.contains("<small>\($0) · \(when)</small>") }
+        #expect(isNamed, "the queue at \(now): \(row)", sourceLocation: place)
+        guard status != .waitingCustomer else { return }
+        let items = try ana().get("/tickets").text.components(separatedBy: "<li>")
+        let item = items.first { $0.contains("/tickets/\(folio)\"") } ?? "(no row)"
+        let lines = try named.compactMap { name, clock in
+            try clock.customerLine(name, zone, now: now, isInList: true)?.components(separatedBy: " | ").first
+        }
+        let isTold = lines.contains { item.contains("<b>\($0)</b>") }
+        #expect(isTold, "the customer's list at \(now): \(item)", sourceLocation: place)
     }
 
     private static func compare(

@@ -65,8 +65,7 @@ struct FixedZone {
         case 0: return "Hoy " + time(text)
         case 1: return "Mañana " + time(text)
         default:
-            let text = try dated(text)
-            return text.prefix(1).uppercased() + text.dropFirst()
+            return try dated(text).startingSentence
         }
     }
 }
@@ -93,6 +92,12 @@ enum Shown {
         }
     }
 
+    /// What lists go by: what is due first, also where it was due already. Instants of one zone sort as their texts do.
+    var nearest: String? {
+        if case .late(let since) = self { return since }
+        return due
+    }
+
     func staffLine(_ zone: FixedZone, now: String) throws -> String {
         func at(_ instant: String) throws -> String {
             "\(try zone.program(instant)) \(try zone.short(instant, now: now))"
@@ -109,14 +114,16 @@ enum Shown {
         }
     }
 
-    func customerLine(_ name: String, _ zone: FixedZone, now: String) throws -> String? {
+    /// - Parameter isInList: Where nothing else says which clock it is.
+    func customerLine(_ name: String, _ zone: FixedZone, now: String, isInList: Bool = false) throws -> String? {
         func at(_ instant: String) throws -> String {
             "\(try zone.program(instant)) \(try zone.short(instant, now: now))"
         }
         return switch self {
-        case .due(let due): "\(name) \(try zone.on(due, now: now))"
+        case .due(let due):
+            isInList ? "\(name) \(try zone.on(due, now: now))" : try zone.on(due, now: now).startingSentence
         case .closed(let resumes, let due): "Sigue \(try zone.on(resumes, now: now)) | \(try at(due))"
-        case .late(let since): "Fuera de plazo desde \(try zone.since(since, now: now)) | \(try at(since))"
+        case .late(let since): "Fuera de plazo desde \(try zone.since(since, now: now))"
         case .paused: "En pausa: esperamos su respuesta"
         case .pausedLate: "Fuera de plazo, en pausa"
         case .met(let stop, let span): "Cumplido en \(span) | \(try at(stop))"
@@ -182,6 +189,8 @@ struct ShownClocks {
 }
 
 extension String {
+    fileprivate var startingSentence: String { prefix(1).uppercased() + dropFirst() }
+
     /// What stands between two texts, the first time.
     func between(_ start: String, _ end: String) -> String? {
         let from = start.isEmpty ? startIndex : range(of: start)?.upperBound
