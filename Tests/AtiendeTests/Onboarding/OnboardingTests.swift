@@ -45,7 +45,7 @@ import Testing
         #expect(answer.status == 303 && answer.field("Location") == "/t/seres" + path)
         #expect(try seres.clock(.resolution, folio).state == (isInTime ? .met : .breached))
         let page = try ivan.get(path).text
-        let text = isInTime ? (beyond < 0 ? "Cumplido en 2 d 23 h" : "Cumplido en 3 d") : "Incumplido por "
+        let text = isInTime ? (beyond < 0 ? "Cumplido en 71 h 59 min" : "Cumplido en 72 h") : "Incumplido por "
         #expect(page.contains("<b>" + text), "\(page)")
         #expect(page.contains("La cuenta está en operación.") && page.contains("en operación desde <time"))
         #expect(!page.contains("Marcar la cuenta en operación"))
