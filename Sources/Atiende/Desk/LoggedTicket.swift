@@ -23,6 +23,9 @@ enum LoggedTicket {
         .line("phone", "tickets.property.phone", upTo: 40, isOptional: true, isShort: true),
     ]
 
+    /// The same where a plan counts mail from when it was sent (IN-13).
+    static let sentOn = FieldSpec.date("cameOn", "log.sentOn", hasHint: true)
+
     // MARK: The pages
 
     /// First whose it is, then what it is.
@@ -169,8 +172,10 @@ struct LoggedTicketForm: Sendable {
         let isAsked = !draft.faults["which"].isEmpty || draft.values["which"]?.first.map { !$0.isEmpty } == true
         return LoggedTicket.specs.filter {
             ($0.id != "which" || isAsked) && ($0.id != "category" || !contract.categories.isEmpty)
-        }
+        }.map { $0.id == "cameOn" && countsFromSending ? LoggedTicket.sentOn : $0 }
     }
+
+    private var countsFromSending: Bool { contract.plans.contains { $0.mailCountsFrom == .sent } }
 
     private var options: [String: [FieldOption]] {
         let nobody = FieldOption(value: "", label: words.text("log.nobody"))

@@ -31,6 +31,24 @@ import Testing
         ])
     }
 
+    @Test func `IN-13: whoever writes a mail down is asked for when it was sent, and from then it counts`() throws {
+        try walk.at("2026-11-17 10:00")
+        let form = try walk.staff("lucia").get("/desk/new?organization=1").text
+        #expect(form.contains("si es un correo, en que se envió"))
+        _ = try log("severity1", came: "2026-11-13 17:30")
+        // Half an hour of Friday and 5 h 30 min of Tuesday; one business day is Tuesday's 17:30.
+        try walk.shows([
+            "Acuse de recibo": .missed("2026-11-17 10:00", by: "88 h 15 min"),
+            "Primera respuesta": .due("2026-11-17 14:30"),
+            "Recuperación del servicio": .due("2026-11-17 17:30"),
+            // Thirty business days, the last of them 29 December, at 17:30.
+            "Solución de raíz": .due("2026-12-29 17:30"),
+        ])
+        let other = try ContractWalk("proware", plan: "innovador", utc: -5)
+        try other.at("2026-11-17 10:00")
+        #expect(try !other.staff("lucia").get("/desk/new?organization=1").text.contains("en que se envió"))
+    }
+
     @Test func `IN-3: attention follows what is promised, severity and registration, with who has how much in view`()
         throws
     {
