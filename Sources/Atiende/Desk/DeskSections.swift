@@ -107,7 +107,7 @@ struct DeskSections {
         let agreed = reading.details.agreedOn
         return DeskSection(
             id: "development", title: words.text("desk.section.development"),
-            count: agreed.map(words.date) ?? "",
+            count: agreed.map(moments.day) ?? "",
             facts: agreed.map { [FactItem(label: words.text("desk.agreedOn"), value: words.date($0))] } ?? [],
             forms: [
                 forms.form(.agreedDate) {
