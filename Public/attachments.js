@@ -14,6 +14,9 @@ for (const field of document.querySelectorAll("[data-files]")) {
     notice.hidden = true;
     input.parentElement.after(notice, list);
 
+    // What the input had before somebody picked again, which would replace it.
+    let held = [];
+
     const room = () => Number(mostFiles) - field.querySelectorAll("input[name=kept]").length;
 
     const show = () => {
@@ -45,14 +48,16 @@ for (const field of document.querySelectorAll("[data-files]")) {
         const transfer = new DataTransfer();
         for (const file of good.slice(0, Math.max(0, room()))) transfer.items.add(file);
         input.files = transfer.files;
+        held = [...input.files];
         notice.textContent = said.join(". ");
         notice.hidden = said.length === 0;
         show();
     };
 
-    const add = (files) => keep([...input.files, ...files]);
+    const isSame = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+    const add = (files) => keep([...held, ...[...files].filter((file) => !held.some((other) => isSame(file, other)))]);
 
-    input.addEventListener("change", () => keep(Array.from(input.files)));
+    input.addEventListener("change", () => add(input.files));
 
     const form = input.form ?? field;
     form.addEventListener("dragover", (event) => {
@@ -70,5 +75,5 @@ for (const field of document.querySelectorAll("[data-files]")) {
         }
     });
     // Coming back with the browser's button keeps what was chosen.
-    if (input.files.length > 0) show();
+    if (input.files.length > 0) add(input.files);
 }

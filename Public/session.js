@@ -19,6 +19,9 @@ let timer = 0;
 
 // MARK: What is typed
 
+// A page that offers its draft by itself, and forgets it with its form.
+const ownForms = "form[data-keeps-draft]";
+
 function controls(form) {
     return [...form.elements].filter((control) =>
         control.name && !control.disabled && control.matches("input, textarea, select")
@@ -38,7 +41,11 @@ function label(control) {
 }
 
 // By its name where it has one: which forms stand before it may change.
-const place = (form, index) => form.id || String(index);
+const place = (form, index) => form.id || form.closest("details[id]")?.id || String(index);
+
+// What a page that fills itself in needs besides: files that wait, the ticket that it goes on from.
+const carried = (form) => (form.matches(ownForms)
+    ? [...form.querySelectorAll("input[type=hidden]:not([name=csrf], [name=key], [name=version])")] : []);
 
 function typed() {
     const entries = [];
@@ -49,6 +56,7 @@ function typed() {
             if (["checkbox", "radio"].includes(control.type) && !control.checked) continue;
             entries.push([place(form, index), control.name, label(control), control.value]);
         }
+        for (const control of carried(form)) entries.push([place(form, index), control.name, "", control.value]);
     });
     return entries;
 }
@@ -57,6 +65,8 @@ function fill(entries) {
     forms.forEach((form, index) => {
         const own = entries.filter(([number]) => number === place(form, index));
         if (!own.length) return;
+        const fold = form.closest("details");
+        if (fold) fold.open = true;
         for (const control of controls(form)) {
             const values = own.filter(([, name]) => name === control.name).map(([, , , value]) => value);
             if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
@@ -79,10 +89,13 @@ const discard = (id) => post(`${dialog.dataset.drafts}/${id}/discard`, {});
 async function save(path = location.pathname) {
     const entries = typed();
     if (!entries.length) return;
-    const title = document.querySelector("main h1")?.textContent.trim() ?? "";
+    const title = document.querySelector(`${ownForms} #subject`)?.value.trim()
+        || document.querySelector("main h1")?.textContent.trim() || "";
     const answer = await post(dialog.dataset.drafts, { path, title, fields: JSON.stringify(entries) });
-    if (answer.ok) draft = (await answer.json()).id;
-    return answer.ok;
+    if (!answer.ok) return;
+    const kept = await answer.json();
+    draft = kept.id;
+    return kept.kept;
 }
 
 // A form that is worked on for long is kept while one types; it says under which page.
@@ -91,16 +104,14 @@ let pause = 0;
 
 function keepSoon(form) {
     clearTimeout(pause);
+    // Another one that is offered would be lost.
+    if (document.querySelector("[data-offers-draft]")) return;
     pause = setTimeout(async () => {
-        if (!await save(form.dataset.saves).catch(() => false)) return;
+        const words = await save(form.dataset.saves || location.pathname).catch(() => "");
         const told = form.querySelector("[data-kept]");
-        const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
-        if (told) told.textContent = told.dataset.kept.replace("{time}", time);
+        if (words && told) told.textContent = words;
     }, pauseSeconds * 1000);
 }
-
-// A page that offers its draft by itself, and forgets it with its form, needs nothing more.
-const ownForms = "form[data-keeps-draft]";
 
 async function offer() {
     if (document.querySelector(ownForms)) return;
@@ -109,6 +120,8 @@ async function offer() {
     const kept = answer.ok ? (await answer.json()).draft : null;
     if (!kept) return;
     draft = kept.id;
+    // The page has filled it in already.
+    if (new URLSearchParams(location.search).get("draft") === String(kept.id)) return;
     const banner = document.createElement("div");
     banner.className = "wrap row send";
     banner.setAttribute("role", "status");

@@ -44,7 +44,11 @@ extension Visit {
     /// Keeps the files that a form brought, for whoever is in. It waits for the disk: the route says
     /// `taking: .upload, on: .worker`.
     func keepFiles(_ form: Form) throws(Refusal) -> SentFiles {
-        let person = try signedIn().person.id
+        try keepFiles(form, of: try signedIn().person.id)
+    }
+
+    /// As above, for whoever wrote the form, whose session may be over.
+    func keepFiles(_ form: Form, of person: Person.ID) throws(Refusal) -> SentFiles {
         let desk = try tenantDesk()
         var files = SentFiles()
         let removed = form[SentFiles.removalField]

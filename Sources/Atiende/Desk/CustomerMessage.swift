@@ -48,7 +48,9 @@ enum CustomerMessage {
                 }
                 try work.hear(filled["body"], files: files.ids)
                 try news.tell(since: ticket, in: connection)
-                return visit.link("/tickets/\(ticket.folio)")
+                let place = "/tickets/\(ticket.folio)"
+                if let person = party.person { try connection.removeDraft(of: person, path: place) }
+                return visit.link(place)
             })
     }
 

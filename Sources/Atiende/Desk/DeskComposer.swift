@@ -44,7 +44,6 @@ extension DeskForms {
             channels: canAnswer ? channelOptions(reply?.channel ?? "") : [],
             answers: canAnswer ? answerOptions() : [], answersHref: visit.link("/desk/\(ticket.folio)/answers/"),
             ticketHref: visit.link("/desk/\(ticket.folio)"),
-            kept: words.text("desk.kept", ["time": .text("{time}")]),
             next: reading.place?.next == nil ? "" : words.text("desk.sendAndNext"),
             stale: isStale ? wrote(between) : nil, between: conversation,
             files: (reply?.files ?? SentFiles()).part(visit))

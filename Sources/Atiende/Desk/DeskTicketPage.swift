@@ -101,6 +101,9 @@ struct DeskSection: Item {
 
 /// Where one answers, or writes a note.
 struct DeskComposer: Item {
+    /// Its name in the page.
+    static let form = "form-message"
+
     let path: String
     let keys: FormKeys
     let version: Int
@@ -118,8 +121,6 @@ struct DeskComposer: Item {
     let answersHref: String
     /// Under which page a draft is kept.
     let ticketHref: String
-    /// `{time}` is the script's.
-    let kept: String
     let next: String
     let stale: Stale?
     let between: Conversation?
@@ -140,7 +141,6 @@ struct DeskComposer: Item {
         .list("answers") { $0.answers },
         .text("answersHref") { $0.answersHref },
         .text("ticketHref") { $0.ticketHref },
-        .text("keptWords") { $0.kept },
         .text("nextLabel") { $0.next },
         .part("composerStale") { $0.stale },
         .part("between") { $0.between },

@@ -130,6 +130,7 @@ enum MessageRoutes {
                     try work.answer(sent.body, files: sent.files.ids, by: sent.channel, status: sent.status)
                 }
                 try news.tell(since: ticket, in: connection)
+                if let person = party.person { try connection.removeDraft(of: person, path: "/desk/\(ticket.folio)") }
                 try connection.record(
                     visit.entry(
                         sent.isInternal ? .ticketNoted : .ticketAnswered, ticket.subjectOfAudit, of: ticket.organization

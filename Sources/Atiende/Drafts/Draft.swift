@@ -13,7 +13,9 @@ struct Draft: Sendable {
     let at: Int
 
     /// Where one goes on with it. Pages of tickets fill themselves in, also without a script.
-    var place: String { path.hasPrefix("/tickets/") ? path + "?draft=\(id)" : path }
+    var place: String {
+        path.hasPrefix("/tickets/") || path.hasPrefix("/desk/") ? path + "?draft=\(id)" : path
+    }
 
     /// Older ones are forgotten.
     static let keptSeconds = 30 * 86_400
@@ -51,6 +53,9 @@ struct DraftContent: Sendable, Equatable {
         }
         self.entries = entries
     }
+
+    /// The one that was typed into, where it is one.
+    var form: String { entries.first?.form ?? "" }
 
     /// What can be read and copied.
     var typed: [Entry] { entries.filter { !$0.label.isEmpty && !$0.value.isEmpty } }

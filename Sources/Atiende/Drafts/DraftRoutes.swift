@@ -63,6 +63,8 @@ enum DraftRoutes {
         let title = String((form["title"] ?? "").prefix(200))
         let desk = try visit.tenantDesk()
         let session = try visit.signedIn()
+        let time = try visit.zone().wallTime(at: .init(clamping: visit.now)).second / 60
+        let told = visit.words.text("drafts.keptAt", ["time": .text(visit.words.clock(time))])
         return .answer(
             .later { answer in
                 desk.database.write({ connection in
@@ -71,7 +73,7 @@ enum DraftRoutes {
                         content, of: session.person.id, path: path, title: title, at: visit.now)
                 }) { result in
                     switch result {
-                    case .success(let id): answer(json(["id": .int(id.rawValue)]))
+                    case .success(let id): answer(json(["id": .int(id.rawValue), "kept": .string(told)]))
                     case .failure(let error): answer(ErrorPage.response(to: Refusal(error), visit))
                     }
                 }

@@ -14,19 +14,21 @@ enum OwnTicket {
         }
         let person = try visit.signedIn().person.id
         var values: [String: String] = [:]
+        var files = SentFiles()
         let path = "/tickets/\(seen.ticket.folio)"
         if let asked = visit.asked("draft"),
             let kept = try visit.tenantDesk().read({ try $0.draft(of: person, path: path, at: visit.now) }),
             asked == "\(kept.id)"
         {
             values = kept.content.values
+            files = try kept.content.files(visit)
         }
         if let face = visit.asked("face").flatMap(SurveyFace.init) { values["face"] = face.rawValue }
-        return try page(visit, seen, values, Faults())
+        return try page(visit, seen, values, Faults(), files: files)
     }
 
     static func page(
-        _ visit: Visit, _ seen: SeenTicket, _ values: [String: String], _ faults: Faults
+        _ visit: Visit, _ seen: SeenTicket, _ values: [String: String], _ faults: Faults, files: SentFiles = SentFiles()
     ) throws(Refusal) -> Response {
         let parts = OwnTicketParts(visit: visit, seen: seen, values: values, faults: faults)
         let ticket = seen.ticket
@@ -39,7 +41,7 @@ enum OwnTicket {
             clocks: try visit.clockStrip(seen.entries.map(\.fact), isForStaff: false),
             stages: try visit.stages(of: ticket, seen.entries, rows.moments),
             conversation: try visit.conversation(of: ticket, seen.entries, isForStaff: false),
-            files: AttachmentField(visit.numbers), severityRank: String(min(rows.rules.rank(ticket.severity) + 1, 4)),
+            files: files.part(visit), severityRank: String(min(rows.rules.rank(ticket.severity) + 1, 4)),
             severity: rows.terms.severity(ticket.severity), facts: parts.facts(rows),
             followers: try parts.followers(), fileHref: visit.link("/tickets/\(ticket.folio)/file"))
         page.confirmation = parts.confirmation
