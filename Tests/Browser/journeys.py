@@ -14,6 +14,7 @@ from playwright.sync_api import Error
 
 from hostile import nit
 from reporting import report
+from scripted import counting, drafts, files, together
 from walker import Lost, Stage
 from working import watch, work
 
@@ -339,7 +340,7 @@ def ending(stage):
     walker.want("No hay borradores")
 
 
-JOURNEYS = [sign_up, forgotten, administration, agreement, colleagues, two_organizations, ending, report, work, watch]
+JOURNEYS = [sign_up, forgotten, administration, agreement, colleagues, two_organizations, ending, report, work, watch, files, drafts, together, counting]
 
 
 def attempt(stage, journey):

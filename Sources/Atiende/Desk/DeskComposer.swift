@@ -33,9 +33,10 @@ extension DeskForms {
                         && MessageRoutes.collides($0.fact.kind)
                 }
             } ?? []
-        let conversation =
+        var conversation =
             isStale && !between.isEmpty
             ? try visit.conversation(of: ticket, between, reading.sources, isForStaff: true) : nil
+        conversation?.isAgain = true
         return DeskComposer(
             path: visit.link("/tickets/\(ticket.folio)/messages"), keys: visit.formKeys(), version: ticket.version,
             fault: reply?.faults["body"] ?? "", statusFault: reply?.faults["status"] ?? "", body: reply?.body ?? "",

@@ -99,9 +99,12 @@ struct Conversation: Item {
     }
 
     let turns: [Turn]
+    /// A part of it that stands in the page a second time.
+    var isAgain = false
 
     static let fields: [Field<Conversation>] = [
-        .list("turns") { $0.turns }
+        .list("turns") { $0.turns },
+        .flag("isAgain") { $0.isAgain },
     ]
 }
 
