@@ -19,12 +19,18 @@ for (const field of document.querySelectorAll("[data-files]")) {
 
     const room = () => Number(mostFiles) - field.querySelectorAll("input[name=kept]").length;
 
+    const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const size = (bytes) => (bytes < 1024 * 1024
+        ? `${number.format(Math.max(1, Math.round(bytes / 1024)))} KB` : `${number.format(bytes / 1024 / 1024)} MB`);
+
     const show = () => {
         list.replaceChildren(...Array.from(input.files, (file, index) => {
             const row = document.createElement("li");
             row.className = "file";
             const text = document.createElement("span");
-            text.textContent = file.name;
+            const detail = document.createElement("small");
+            detail.textContent = size(file.size);
+            text.append(file.name, detail);
             const button = document.createElement("button");
             button.type = "button";
             button.className = "btn plain";
