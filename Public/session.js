@@ -19,7 +19,7 @@ let timer = 0;
 
 // MARK: What is typed
 
-// A page that offers its draft by itself, and forgets it with its form.
+// A page that offers its draft by itself.
 const ownForms = "form[data-keeps-draft]";
 
 function controls(form) {
@@ -203,7 +203,10 @@ if (dialog) {
     });
     dialog.querySelector("a").href = location.pathname + location.search;
     document.addEventListener("submit", (event) => {
-        if (draft && forms.includes(event.target) && !event.target.matches(ownForms) && !event.defaultPrevented) sessionStorage.setItem(sentKey, draft);
+        if (event.defaultPrevented || !forms.includes(event.target)) return;
+        clearTimeout(pause);
+        // What is kept while one types is forgotten with its form, by the server.
+        if (draft && !event.target.matches("[data-saves]")) sessionStorage.setItem(sentKey, draft);
     });
     document.addEventListener("input", (event) => {
         const form = event.target.closest?.("form[data-saves]");

@@ -71,7 +71,9 @@ enum OwnTicketActions {
             var work = TicketWork(on: ticket, by: party, rules, at: visit.now, in: connection)
             try body(sent, &work)
             try letters.tell(since: ticket, in: connection)
-            return visit.link("/tickets/\(ticket.folio)")
+            let place = "/tickets/\(ticket.folio)"
+            if let person = party.person { try connection.removeDraft(of: person, path: place) }
+            return visit.link(place)
         }
     }
 
