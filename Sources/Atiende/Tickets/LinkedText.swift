@@ -54,18 +54,20 @@ struct TextPiece: Item, Equatable {
 
     private static func addressEnd(in text: String, from start: String.Index) -> String.Index {
         var end = text[start...].firstIndex { $0.isWhitespace || stops.contains($0) } ?? text.endIndex
+        // Counted once: what somebody wrote may be nothing but brackets.
+        var loose = pairs.map { pair in
+            text[start..<end].reduce(0) { $0 + ($1 == pair.close ? 1 : $1 == pair.open ? -1 : 0) }
+        }
         while end > start {
             let last = text.index(before: end)
-            let isBracket = pairs.contains { $0.close == text[last] && isLoose($0, in: text[start..<end]) }
-            guard trailing.contains(text[last]) || isBracket else { break }
+            if let pair = pairs.firstIndex(where: { $0.close == text[last] }), loose[pair] > 0 {
+                loose[pair] -= 1
+            } else if !trailing.contains(text[last]) {
+                break
+            }
             end = last
         }
         return end
-    }
-
-    /// Whether a bracket closes at the end of an address without having been opened in it.
-    private static func isLoose(_ pair: (open: Character, close: Character), in address: Substring) -> Bool {
-        address.filter { $0 == pair.close }.count > address.filter { $0 == pair.open }.count
     }
 
     private static let stops: Set<Character> = ["<", ">", "\"", "“", "”", "«", "»", "`", "\\"]

@@ -28,12 +28,13 @@ import Testing
         #expect(pieces.allSatisfy { $0.href.isEmpty || $0.href == $0.text })
     }
 
-    @Test func `a long text and one that is all addresses are read through in time that grows with their length`() {
+    @Test(.timeLimit(.minutes(1)))
+    func `a long text and one that is all addresses are read through in time that grows with their length`() {
         let long = String(repeating: "http://a.example ", count: 10_000)
         #expect(TextPiece.pieces(of: long).filter { !$0.href.isEmpty }.count == 10_000)
         let endless = String(repeating: "http://", count: 20_000)
         #expect(TextPiece.pieces(of: endless).map(\.text).joined() == endless)
-        let brackets = "https://a.example/" + String(repeating: ")", count: 20_000)
+        let brackets = "https://a.example/" + String(repeating: ")", count: 190_000)
         #expect(TextPiece.pieces(of: brackets).map(\.text).joined() == brackets)
     }
 }
