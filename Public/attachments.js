@@ -3,7 +3,7 @@
 
 for (const field of document.querySelectorAll("[data-files]")) {
     const input = field.querySelector("input[type=file]");
-    const { mostBytes, mostFiles, large, many, remove } = field.dataset;
+    const { mostBytes, mostTogether, mostFiles, large, together, many, remove } = field.dataset;
     const list = document.createElement("ul");
     list.className = "files";
     list.setAttribute("role", "list");
@@ -52,7 +52,12 @@ for (const field of document.querySelectorAll("[data-files]")) {
         const said = tooLarge.map((file) => `${file.name} ${large}`);
         if (good.length > room()) said.push(many);
         const transfer = new DataTransfer();
-        for (const file of good.slice(0, Math.max(0, room()))) transfer.items.add(file);
+        let bytes = 0;
+        for (const file of good.slice(0, Math.max(0, room()))) {
+            bytes += file.size;
+            if (bytes <= Number(mostTogether)) transfer.items.add(file);
+        }
+        if (bytes > Number(mostTogether)) said.push(together);
         input.files = transfer.files;
         held = [...input.files];
         notice.textContent = said.join(". ");

@@ -43,9 +43,10 @@ function label(control) {
 // By its name where it has one: which forms stand before it may change.
 const place = (form, index) => form.id || form.closest("details[id]")?.id || String(index);
 
-// What a page that fills itself in needs besides: files that wait, the ticket that it goes on from.
-const carried = (form) => (form.matches(ownForms)
-    ? [...form.querySelectorAll("input[type=hidden]:not([name=csrf], [name=key], [name=version])")] : []);
+// What is kept besides: files that wait for the form, which wait as long as the draft; of a page that fills itself in the
+// ticket that it goes on from, too.
+const carried = (form) => form.querySelectorAll(form.matches(ownForms)
+    ? "input[type=hidden]:not([name=csrf], [name=key], [name=version])" : "input[name=kept]");
 
 function typed() {
     const entries = [];

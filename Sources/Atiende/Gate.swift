@@ -59,12 +59,26 @@ public struct Gate: Application {
         case .form: rule = .form
         case .upload:
             guard let tenant = address.tenant else { return .answer(refuse(.notFound, request, address)) }
-            rule = .upload(directory: site.installation.incoming(of: tenant))
+            rule =
+                isKnown(request, at: ready, of: tenant, route)
+                ? .upload(directory: site.installation.incoming(of: tenant)) : .uploadWithoutFiles
         }
         // A tenant that is not open yet opens on a worker: the loop must not wait for its disk.
         let place = address.tenant != nil && ready == nil ? Place.worker : route.place
         return .serve(rule, place) { request in
             answer(request, address, route, parameters, ready)
+        }
+    }
+
+    /// Whether a form may bring files before its session is looked at: strangers fill nobody's disk. A tenant that is not
+    /// open yet cannot be asked here.
+    private func isKnown(_ request: Request, at desk: Desk?, of tenant: Tenant, _ route: Route) -> Bool {
+        guard route.admission != .anyone else { return true }
+        guard let token = SessionCookie.token(of: tenant.slug, request) else { return false }
+        guard let desk else { return true }
+        let now = site.clock()
+        do throws(Refusal) { return try desk.read { try $0.author(ofSession: token.hash, at: now) } != nil } catch {
+            return true
         }
     }
 
@@ -111,12 +125,22 @@ public struct Gate: Application {
                         site.postman.nudge(desk.tenant.slug)
                         answer(Response.seeOther(location).saying(filing.said, visit, request))
                     case .failure(let refusal):
-                        let again = refusal.faults.flatMap(filing.otherwise)
-                        answer(again ?? refuse(refusal, request, visit.address, desk, visit))
+                        answer(again(refusal, filing, visit, request, desk))
                     }
                 }
             }
         }
+    }
+
+    /// The form with what is wrong with it; or, where the disk took nothing, with all that was typed and what to do.
+    private func again(
+        _ refusal: Refusal, _ filing: Filing, _ visit: Visit, _ request: Request, _ desk: Desk
+    ) -> Response {
+        if let faults = refusal.faults, let again = filing.otherwise(faults) { return again }
+        let page = refuse(refusal, request, visit.address, desk, visit)
+        guard let faults = visit.notKept(refusal), var again = filing.otherwise(faults) else { return page }
+        again.status = page.status
+        return again.adding("Retry-After", "30")
     }
 
     /// The visit, and the cookie for somebody who is not in and sees a form for the first time.
@@ -251,9 +275,16 @@ extension Request {
     /// of the same domain is another site here: a tenant's own host is nobody else's.
     fileprivate var isFromAnotherSite: Bool {
         if let site = field("Sec-Fetch-Site") { return site != "same-origin" && site != "none" }
+        return field("Origin") != nil && !isOfOwnOrigin
+    }
+
+    /// Whether the browser says that a page of this very site sent it.
+    var isFromThisSite: Bool { field("Sec-Fetch-Site").map { $0 == "same-origin" } ?? isOfOwnOrigin }
+
+    private var isOfOwnOrigin: Bool {
         guard let origin = field("Origin") else { return false }
         let (scheme, port) = self.origin.secure ? ("https://", ":443") : ("http://", ":80")
         let host = hostText.lowercased()
-        return origin.lowercased() != scheme + (host.hasSuffix(port) ? String(host.dropLast(port.count)) : host)
+        return origin.lowercased() == scheme + (host.hasSuffix(port) ? String(host.dropLast(port.count)) : host)
     }
 }

@@ -95,5 +95,6 @@ enum Schema {
         .strangerReports,
         .ticketWords,
         .ticketLetters,
+        .attachmentWaiting,
     ]
 }

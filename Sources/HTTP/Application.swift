@@ -22,6 +22,8 @@ public enum BodyRule: Sendable {
     case form
     /// A form with files, which are stored in `directory` while they arrive.
     case upload(directory: String)
+    /// A form with files, of which only the fields are taken: its files are read and dropped.
+    case uploadWithoutFiles
     /// Anything, as bytes, at most so many.
     case bytes(maximum: Int)
 }

@@ -35,6 +35,10 @@ struct BodyReader {
             destination = try Self.form(request, directory: directory, limits)
             // Only what goes to disk may be as large as files are.
             if case .urlencoded = destination { maximum = limits.formBody }
+        case .uploadWithoutFiles:
+            maximum = limits.uploadBody
+            destination = try Self.form(request, directory: nil, dropsFiles: true, limits)
+            if case .urlencoded = destination { maximum = limits.formBody }
         }
         switch request.framing {
         case .none:
@@ -51,14 +55,15 @@ struct BodyReader {
         RequestError(.contentTooLarge, "body is larger than \(maximum) bytes")
     }
 
-    private static func form(_ request: Request, directory: String?, _ limits: Limits) throws(RequestError)
-        -> Destination
-    {
+    private static func form(
+        _ request: Request, directory: String?, dropsFiles: Bool = false, _ limits: Limits
+    ) throws(RequestError) -> Destination {
         switch try request.formEncoding() {
         case .urlencoded:
             return .urlencoded([])
         case .multipart(let boundary):
-            return .multipart(MultipartReader(boundary: boundary, directory: directory, limits: limits))
+            return .multipart(
+                MultipartReader(boundary: boundary, directory: directory, dropsFiles: dropsFiles, limits: limits))
         case nil:
             throw RequestError(.unsupportedMediaType, "A form is urlencoded or multipart")
         }

@@ -213,7 +213,7 @@ extension BodyRule {
     fileprivate var emptyBody: Request.Body {
         switch self {
         case .none: .none
-        case .form, .upload: .form(Form())
+        case .form, .upload, .uploadWithoutFiles: .form(Form())
         case .bytes: .bytes([])
         }
     }

@@ -3,6 +3,8 @@
 public struct Form: Sendable {
     public var fields: [(name: String, value: String)] = []
     public var files: [UploadedFile] = []
+    /// Files that came and are not here.
+    public var lostFiles: [LostFile] = []
 
     public init() {}
 
@@ -10,6 +12,13 @@ public struct Form: Sendable {
     public subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
     public func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+}
+
+/// A file of which only its name and its size are left: there was no room for it, or nobody was to bring one.
+public struct LostFile: Sendable, Equatable {
+    public let field: String
+    public let name: String
+    public let size: Int
 }
 
 /// A file that lies complete in a temporary place. It is deleted when the last copy of the form that brought it goes,

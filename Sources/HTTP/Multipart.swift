@@ -27,6 +27,7 @@ public final class MultipartReader: @unchecked Sendable {
     /// CRLF, two hyphens and the boundary: they end a part's content.
     private let delimiter: [UInt8]
     private let directory: String?
+    private let dropsFiles: Bool
     private let limits: Limits
     private var stage = Stage.firstBoundary
     /// Bytes that could not be understood yet: the begin of a line or of a delimiter.
@@ -39,10 +40,13 @@ public final class MultipartReader: @unchecked Sendable {
     private var part: Part?
     private var form = Form()
 
-    /// `directory` exists and lies on the file system on which the files shall stay; nil for a form that takes none.
-    public init(boundary: [UInt8], directory: String?, limits: Limits) {
+    /// - Parameters:
+    ///   - directory: Exists and lies on the file system on which the files shall stay; nil for a form that takes none.
+    ///   - dropsFiles: Whether files are read past instead: of them only names and sizes are told.
+    public init(boundary: [UInt8], directory: String?, dropsFiles: Bool = false, limits: Limits) {
         delimiter = [.cr, .lf, .minus, .minus] + boundary
         self.directory = directory
+        self.dropsFiles = dropsFiles
         self.limits = limits
     }
 
@@ -172,7 +176,7 @@ public final class MultipartReader: @unchecked Sendable {
     private func beginContent() throws(RequestError) {
         guard let name = header.name else { throw .bad("A part of the form has no disposition") }
         try count(text: name.utf8.count)
-        part = Part(name: name, header: header)
+        part = Part(name: name, header: header, dropsFiles: dropsFiles)
         stage = .content
     }
 
@@ -225,9 +229,12 @@ private struct Part {
     private let contentType: String
     private var text: [UInt8] = []
     private var sink: UploadSink?
+    /// Bytes so far of a file that is not stored; nil for every other.
+    private var lostBytes: Int?
 
-    init(name: String, header: PartHeader) {
+    init(name: String, header: PartHeader, dropsFiles: Bool) {
         self.name = name
+        lostBytes = dropsFiles ? 0 : nil
         filename = header.filename
         contentType = header.contentType ?? "application/octet-stream"
     }
@@ -236,7 +243,18 @@ private struct Part {
 
     mutating func add(_ bytes: UnsafeRawBufferPointer, directory: String?) throws(RequestError) {
         guard isFile else { return text.append(contentsOf: bytes) }
-        try openSink(directory).write(bytes)
+        if let count = lostBytes {
+            lostBytes = count + bytes.count
+            return
+        }
+        do throws(RequestError) { try openSink(directory).write(bytes) } catch { try lose(bytes.count, error) }
+    }
+
+    /// Where the disk is full what was typed beside the file is taken all the same.
+    private mutating func lose(_ more: Int, _ error: RequestError) throws(RequestError) {
+        guard error.status == .insufficientStorage else { throw error }
+        lostBytes = (sink?.size ?? 0) + more
+        sink = nil
     }
 
     mutating func finish(into form: inout Form, directory: String?) throws(RequestError) {
@@ -247,10 +265,15 @@ private struct Part {
             return form.fields.append((name, value))
         }
         // A file input in which nothing was chosen: no name, no bytes.
-        if sink == nil && filename.isEmpty { return }
-        let sink = try openSink(directory)
-        form.files.append(
-            try sink.finish(field: name, name: FileName.display(filename), contentType: contentType))
+        if sink == nil && filename.isEmpty && lostBytes ?? 0 == 0 { return }
+        let shown = FileName.display(filename)
+        if lostBytes == nil {
+            do throws(RequestError) {
+                let file = try openSink(directory).finish(field: name, name: shown, contentType: contentType)
+                return form.files.append(file)
+            } catch { try lose(0, error) }
+        }
+        form.lostFiles.append(LostFile(field: name, name: shown, size: lostBytes ?? 0))
     }
 
     private mutating func openSink(_ directory: String?) throws(RequestError) -> UploadSink {

@@ -8,7 +8,7 @@ final class UploadSink {
     private let storage: TemporaryFile
     private var descriptor: Int32
     private let hash: SHA256
-    private var size = 0
+    private(set) var size = 0
 
     /// Makes a new file that only its owner may read, under a name that nobody can guess.
     init(directory: String) throws(RequestError) {

@@ -32,17 +32,19 @@ extension Gate {
                 throw .notFound
             }
         }
-        if request.method == .post { try checkSeal(visit, route, request) }
-        return nil
+        return request.method == .post ? try checkSeal(visit, route, request) : nil
     }
 
-    private func checkSeal(_ visit: Visit, _ route: Route, _ request: Request) throws(Refusal) {
-        guard case .form(let form) = request.body, let sent = form[FormSeal.field], let seal = visit.seal,
+    private func checkSeal(_ visit: Visit, _ route: Route, _ request: Request) throws(Refusal) -> Response? {
+        if case .form(let form) = request.body, let sent = form[FormSeal.field], let seal = visit.seal,
             seal.matches(sent)
-        else {
-            if visit.session != nil { visit.trace(visit.entry(.turnedAway, "\(route.pattern)", isDone: false)) }
-            throw .forbidden
+        {
+            return nil
         }
+        guard let session = visit.session else { throw .forbidden }
+        visit.trace(visit.entry(.turnedAway, "\(route.pattern)", isDone: false))
+        guard route.admission != .anyone, let kept = try keepForm(visit, of: session, request) else { throw .forbidden }
+        return kept
     }
 
     /// The log-in, with the way back to a page; a form's page is asked for again.

@@ -30,12 +30,14 @@ struct Attachment: Sendable, Equatable {
 enum AttachmentLimits {
     /// Of one file.
     static let mostBytes = 30 * 1024 * 1024
+    /// Of all files of one form together; the server takes no larger body.
+    static let mostBytesTogether = Limits().uploadBody - 64 * 1024
     /// Of one form, with those kept from before.
     static let mostFiles = 10
     /// Waiting for the forms of one person, whatever became of them.
     static let mostWaiting = 40
     static let mostWaitingBytes = 300 * 1024 * 1024
-    /// Seconds after which a file that no form took is forgotten.
+    /// Seconds after which a file that no form took is forgotten, unless a draft keeps it.
     static let waitingSeconds = 86_400
     /// A picture of more pixels would take a reader's browser hundreds of megabytes; it is a download.
     static let mostPixels = 50_000_000

@@ -33,6 +33,7 @@ struct AttachmentField: Item {
     let refused: [Refused]
     let fault: String
     let most: String
+    let mostTogether: String
 
     init(kept: [Attachment] = [], refused: [Refused] = [], fault: String = "", _ numbers: NumberStyle) {
         self.kept = kept.map {
@@ -41,6 +42,7 @@ struct AttachmentField: Item {
         self.refused = refused
         self.fault = fault
         most = numbers.size(AttachmentLimits.mostBytes)
+        mostTogether = numbers.size(AttachmentLimits.mostBytesTogether)
     }
 
     static let fields: [Field<AttachmentField>] = [
@@ -49,6 +51,8 @@ struct AttachmentField: Item {
         .text("filesFault") { $0.fault },
         .text("mostSize") { $0.most },
         .number("mostBytes") { _ in AttachmentLimits.mostBytes },
+        .text("mostTogetherSize") { $0.mostTogether },
+        .number("mostTogether") { _ in AttachmentLimits.mostBytesTogether },
         .number("mostFiles") { _ in AttachmentLimits.mostFiles },
         .text("filesDescribed") {
             $0.fault.isEmpty ? "attachments-hint" : "attachments-hint attachments-error"

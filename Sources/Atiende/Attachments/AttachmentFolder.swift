@@ -64,7 +64,7 @@ extension Desk {
 extension Desk {
     /// Forgets files that no form took, and the bytes that belong to nothing. Blocks; some at a time.
     func sweepAttachments(at now: Int) throws(Refusal) {
-        while try write({ try $0.forgetWaitingAttachments(before: now - AttachmentLimits.waitingSeconds) }) {}
+        while try write({ try $0.forgetWaitingAttachments(at: now) }) {}
         let folder = attachments
         // In the writer: nobody files a row for the same bytes between the look and the removal.
         for hash in try read({ try $0.looseAttachments() }) {

@@ -22,4 +22,17 @@ extension Migration {
         """
         CREATE INDEX attachment_waiting ON attachment (at) WHERE ticket IS NULL
         """)
+
+    static let attachmentWaiting = Migration(
+        "how long attachments wait",
+        // A form's a day; a draft's as long as the draft.
+        "ALTER TABLE attachment ADD COLUMN until INTEGER NOT NULL DEFAULT 0",
+        "UPDATE attachment SET until = at + 86400 WHERE ticket IS NULL",
+        "DROP INDEX attachment_waiting",
+        """
+        CREATE INDEX attachment_waiting ON attachment (until) WHERE ticket IS NULL
+        """,
+        """
+        CREATE INDEX attachment_waiting_by_person ON attachment (person) WHERE ticket IS NULL
+        """)
 }

@@ -27,10 +27,10 @@ extension Connection {
         }
         try execute(
             """
-            INSERT INTO attachment (token, person, name, type, size, sha256, width, height, at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO attachment (token, person, name, type, size, sha256, width, height, at, until)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, new.token, person, new.name, new.type, new.size, new.sha256, new.dimensions?.width,
-            new.dimensions?.height, now)
+            new.dimensions?.height, now, now + AttachmentLimits.waitingSeconds)
         return Attachment(
             id: Attachment.ID(rawValue: Int(lastInsertRowID)), token: new.token, event: nil, name: new.name,
             type: new.type, size: new.size, sha256: new.sha256, dimensions: new.dimensions, at: now)
@@ -45,11 +45,9 @@ extension Connection {
     }
 
     /// What somebody sent and has not used yet: how many files, how many bytes.
-    func waitingAttachments(of person: Person.ID, since instant: Int) throws(SQLError) -> (count: Int, bytes: Int) {
+    func waitingAttachments(of person: Person.ID) throws(SQLError) -> (count: Int, bytes: Int) {
         try first(
-            """
-            SELECT count(*), coalesce(sum(size), 0) FROM attachment WHERE person = ? AND at > ? AND ticket IS NULL
-            """, person, instant
+            "SELECT count(*), coalesce(sum(size), 0) FROM attachment WHERE person = ? AND ticket IS NULL", person
         ) { (count: $0.int(0), bytes: $0.int(1)) } ?? (0, 0)
     }
 
@@ -63,10 +61,19 @@ extension Connection {
         if let gone { try loosen(gone.sha256, gone.size) }
     }
 
+    /// Says until when what somebody sent is kept for a form.
+    func holdAttachments(_ tokens: [String], of person: Person.ID, until instant: Int) throws(SQLError) {
+        for token in tokens.prefix(AttachmentLimits.mostFiles) {
+            try execute(
+                "UPDATE attachment SET until = ? WHERE token = ? AND person = ? AND ticket IS NULL", instant, token,
+                person)
+        }
+    }
+
     /// Forgets some of those that waited too long. Returns whether there were any.
-    func forgetWaitingAttachments(before instant: Int, atMost limit: Int = 100) throws(SQLError) -> Bool {
+    func forgetWaitingAttachments(at now: Int, atMost limit: Int = 100) throws(SQLError) -> Bool {
         let tokens = try query(
-            "SELECT id FROM attachment WHERE ticket IS NULL AND at < ? ORDER BY at LIMIT ?", instant, limit
+            "SELECT id FROM attachment WHERE ticket IS NULL AND until <= ? ORDER BY until LIMIT ?", now, limit
         ) { Attachment.ID(rawValue: $0.int(0)) }
         for id in tokens {
             let gone = try first("DELETE FROM attachment WHERE id = ? RETURNING sha256, size", id) {
@@ -75,6 +82,16 @@ extension Connection {
             if let gone { try loosen(gone.sha256, gone.size) }
         }
         return !tokens.isEmpty
+    }
+
+    /// When something of what waits is to be swept next: bytes that belong to nothing at once, files that no form takes
+    /// after their time; nil for never.
+    func nextSweepInstant() throws(SQLError) -> Int? {
+        let isLoose = try first("SELECT 1 FROM attachment_loose WHERE sha256 > '' LIMIT 1") { _ in true } ?? false
+        if isLoose { return 0 }
+        return try first(
+            "SELECT until FROM attachment WHERE ticket IS NULL AND until > ? ORDER BY until LIMIT 1", Int.min
+        ) { $0.int(0) }
     }
 
     private func loosen(_ sha256: String, _ size: Int) throws(SQLError) {

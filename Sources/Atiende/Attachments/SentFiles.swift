@@ -19,6 +19,8 @@ struct SentFiles: Sendable {
     static let field = "attachments"
     /// Tokens of what was kept before.
     static let keptField = "kept"
+    /// Names of what a draft could not keep.
+    static let lostField = "lost"
     /// The token of what is taken back.
     static let removalField = "remove"
 
@@ -53,12 +55,20 @@ extension Visit {
         var files = SentFiles()
         let removed = form[SentFiles.removalField]
         files.isEditing = removed != nil
-        if let removed {
-            try desk.write { try $0.removeWaitingAttachment(removed, of: person) }
-        }
+        // A disk that is full takes nothing back; what is not taken up is swept in time.
+        if let removed { _ = try? desk.write({ try $0.removeWaitingAttachment(removed, of: person) }) }
         try takeUp(form.values(SentFiles.keptField).filter { $0 != removed }, of: person, desk, into: &files)
         let sent = form.files.filter { $0.field == SentFiles.field }
         if !sent.isEmpty { try keep(sent, of: person, desk, into: &files) }
+        for lost in form.lostFiles where lost.field == SentFiles.field {
+            let name = AttachmentName.cleaned(lost.name, otherwise: words.text("attachments.unnamed"))
+            let room = words.text("attachments.fault.room", ["name": .text(name)])
+            files.refuse((name, lost.size), tooLarge(lost.size, name) ?? room)
+        }
+        for name in form.values(SentFiles.lostField).prefix(AttachmentLimits.mostFiles) {
+            let shown = AttachmentName.cleaned(name, otherwise: words.text("attachments.unnamed"))
+            files.refuse((shown, 0), words.text("attachments.fault.again", ["name": .text(shown)]))
+        }
         return files
     }
 
@@ -84,10 +94,9 @@ extension Visit {
     private func keep(
         _ sent: [UploadedFile], of person: Person.ID, _ desk: Desk, into files: inout SentFiles
     ) throws(Refusal) {
-        try desk.sweepAttachments(at: now)
-        var waiting = try desk.read {
-            try $0.waitingAttachments(of: person, since: now - AttachmentLimits.waitingSeconds)
-        }
+        // So that there is room; the timer does it, too.
+        try? desk.sweepAttachments(at: now)
+        var waiting = try desk.read { try $0.waitingAttachments(of: person) }
         for file in sent {
             let name = AttachmentName.cleaned(file.name, otherwise: words.text("attachments.unnamed"))
             if let fault = fault(file, name, files, waiting) {
@@ -107,14 +116,7 @@ extension Visit {
         _ file: UploadedFile, _ name: String, _ files: SentFiles, _ waiting: (count: Int, bytes: Int)
     ) -> String? {
         if file.size == 0 { return words.text("attachments.fault.empty", ["name": .text(name)]) }
-        if file.size > AttachmentLimits.mostBytes {
-            return words.text(
-                "attachments.fault.large",
-                [
-                    "name": .text(name), "size": .text(numbers.size(file.size)),
-                    "most": .text(numbers.size(AttachmentLimits.mostBytes)),
-                ])
-        }
+        if let fault = tooLarge(file.size, name) { return fault }
         if files.kept.count >= AttachmentLimits.mostFiles {
             return words.text(
                 "attachments.fault.many", ["name": .text(name), "most": .number(AttachmentLimits.mostFiles)])
@@ -127,6 +129,16 @@ extension Visit {
         return nil
     }
 
+    private func tooLarge(_ size: Int, _ name: String) -> String? {
+        guard size > AttachmentLimits.mostBytes else { return nil }
+        return words.text(
+            "attachments.fault.large",
+            [
+                "name": .text(name), "size": .text(numbers.size(size)),
+                "most": .text(numbers.size(AttachmentLimits.mostBytes)),
+            ])
+    }
+
     /// The bytes to their place, then the row. Nil where there is no room for it.
     private func keep(
         _ file: UploadedFile, _ name: String, of person: Person.ID, _ desk: Desk
@@ -137,15 +149,18 @@ extension Visit {
         let new = NewAttachment(
             token: try Random.identifier(), name: name, type: kind.type, size: file.size,
             sha256: Hexadecimal.text(file.sha256), dimensions: kind.dimensions)
-        do throws(SystemError) { try folder.place(source, as: new.sha256) } catch {
+        do {
+            try folder.place(source, as: new.sha256)
+            return try desk.write { connection in
+                // It may have been swept since, when nothing named it.
+                if !folder.isThere(new.sha256) { try folder.place(source, as: new.sha256) }
+                return try connection.keep(new, of: person, quota: quota, at: now)
+            }
+        } catch {
+            // What was typed beside it is not lost for it.
             site.installation.log.write(
-                .error, "attachment-not-kept", [("tenant", desk.tenant.slug.rawValue), ("why", "\(error)")])
+                .error, "attachment-not-kept", [("tenant", desk.tenant.slug.rawValue), ("why", Refusal(error).why)])
             return nil
-        }
-        return try desk.write { connection in
-            // It may have been swept since, when nothing named it.
-            if !folder.isThere(new.sha256) { try folder.place(source, as: new.sha256) }
-            return try connection.keep(new, of: person, quota: quota, at: now)
         }
     }
 }

@@ -139,7 +139,7 @@ struct DeskForms: Sendable {
             stale: own.flatMap { stale($0, action.collides) })
     }
 
-    func formID(_ name: String) -> String { "form-" + String(name.map { $0 == "/" ? "-" : $0 }) }
+    func formID(_ name: String) -> String { DeskDraft.form(name) }
 
     func path(_ name: String) -> String { visit.link("/desk/\(ticket.folio)/\(name)") }
 

@@ -16,29 +16,9 @@ enum DeskTicket {
         try visit.traceOnce(
             .ticketRead, ticket.subjectOfAudit, of: ticket.organization, within: toldAgainAfter)
         try visit.tenantDesk().presence.look(at: ticket.id, person.id, name: person.name, now: visit.now)
-        guard let asked = visit.asked("draft"), let kept = try draft(asked, of: person.id, ticket, visit) else {
-            return try page(visit, reading)
-        }
-        let values = kept.values
-        if kept.form == DeskComposer.form {
-            let reply = ComposerReply(
-                body: values["body"] ?? "", isInternal: values["visibility"] == "internal",
-                status: values["status"] ?? "", channel: values["channel"] ?? "", seen: ticket.version,
-                files: try kept.files(visit))
-            return try page(visit, reading, composer: reply)
-        }
-        let reply = kept.form.split(separator: "-", maxSplits: 1).last.map {
-            DeskReply(String($0), FormDraft(values), seen: ticket.version)
-        }
-        return try page(visit, reading, reply)
-    }
-
-    private static func draft(
-        _ asked: String, of person: Person.ID, _ ticket: Ticket, _ visit: Visit
-    ) throws(Refusal) -> DraftContent? {
-        let path = "/desk/\(ticket.folio)"
-        let draft = try visit.tenantDesk().read { try $0.draft(of: person, path: path, at: visit.now) }
-        return draft.flatMap { "\($0.id)" == asked ? $0.content : nil }
+        guard let kept = try visit.askedDraft(of: "/desk/\(ticket.folio)") else { return try page(visit, reading) }
+        let (reply, composer) = try DeskDraft(kept.content).forms(visit, reading)
+        return try page(visit, reading, reply, composer: composer)
     }
 
     /// The ticket of the path with all that its page tells.

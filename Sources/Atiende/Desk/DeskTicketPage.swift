@@ -101,9 +101,6 @@ struct DeskSection: Item {
 
 /// Where one answers, or writes a note.
 struct DeskComposer: Item {
-    /// Its name in the page.
-    static let form = "form-message"
-
     let path: String
     let keys: FormKeys
     let version: Int

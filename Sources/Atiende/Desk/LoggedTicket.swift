@@ -6,6 +6,8 @@ internal import SLA
 internal import SQL
 
 enum LoggedTicket {
+    static let path = "/desk/new"
+
     static let channels: [Channel] = [.phone, .visit, .chat, .mail, .portal]
 
     static let specs: [FieldSpec] = [
@@ -31,7 +33,9 @@ enum LoggedTicket {
     /// First whose it is, then what it is.
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
         guard let asked = visit.asked("organization") else { return try search(visit) }
-        let forms = try LoggedTicketForm(visit, asked, requester: visit.asked("requester") ?? "")
+        let kept = try visit.askedDraft(of: path)?.content
+        let forms = try LoggedTicketForm(visit, asked, requester: kept?["requester"] ?? visit.asked("requester") ?? "")
+        if let kept { return forms.page(FormDraft(kept.values), try kept.files(visit)) }
         let zone = try visit.tenantDesk().zone
         let now = zone.wallTime(at: Instant(clamping: visit.now))
         let start = [
@@ -66,7 +70,7 @@ enum LoggedTicket {
         }
         let page = OrganizationSearchPage(
             back: LinkItem(label: words.text("desk.queue"), href: visit.link("/queue")),
-            heading: words.text("log.title"), lead: words.text("log.whose"), action: visit.link("/desk/new"),
+            heading: words.text("log.title"), lead: words.text("log.whose"), action: visit.link(path),
             query: query,
             matches: matches,
             emptyText: query.isEmpty ? "" : words.text("organizations.noMatchText"), choose: words.text("log.choose"),
@@ -88,6 +92,7 @@ enum LoggedTicket {
         guard sent.faults.isEmpty, let draft else { return .answer(forms.page(FormDraft(sent), files)) }
         let filled = sent
         let rules = forms.rules
+        let author = try visit.signedIn().person.id
         let news = try visit.ticketNews()
         return try .file(
             form, said: "log.said.filed",
@@ -110,6 +115,7 @@ enum LoggedTicket {
                 try news.confirmReceipt(of: folio, in: connection)
                 try connection.record(
                     visit.entry(.ticketOpened, "ticket:\(folio)", of: draft.organization, after: filled["subject"]))
+                try connection.removeDraft(of: author, path: path)
                 return visit.link("/desk/\(folio)")
             })
     }
@@ -162,7 +168,7 @@ struct LoggedTicketForm: Sendable {
         draft.options = options
         let page = LoggedTicketPage(
             back: visit.link("/desk/new"), organization: organization.details.legalName, id: "\(organization.id)",
-            path: visit.link("/desk/new"), keys: visit.formKeys(), fields: draft.fields(specs(draft), words),
+            path: visit.link(LoggedTicket.path), keys: visit.formKeys(), fields: draft.fields(specs(draft), words),
             files: files.part(visit), faults: draft.faultLines)
         return visit.showForm(page, visit.site.pages.loggedTicket, title: words.text("log.title"), draft.faults)
     }

@@ -14,7 +14,11 @@ struct Draft: Sendable {
 
     /// Where one goes on with it. Pages of tickets fill themselves in, also without a script.
     var place: String {
-        path.hasPrefix("/tickets/") || path.hasPrefix("/desk/") ? path + "?draft=\(id)" : path
+        guard path.hasPrefix("/tickets/") || path.hasPrefix("/desk/") else { return path }
+        guard path == "/desk/new" else { return path + "?draft=\(id)" }
+        // That page is of an organization.
+        return content["organization"].flatMap(Organization.ID.init).map { path + "?organization=\($0)&draft=\(id)" }
+            ?? path
     }
 
     /// Older ones are forgotten.
@@ -54,8 +58,11 @@ struct DraftContent: Sendable, Equatable {
         self.entries = entries
     }
 
-    /// The one that was typed into, where it is one.
-    var form: String { entries.first?.form ?? "" }
+    /// The first value of that name.
+    subscript(_ name: String) -> String? { entries.first { $0.name == name }?.value }
+
+    /// The files that wait with it.
+    var keptFiles: [String] { entries.filter { $0.name == SentFiles.keptField }.map(\.value) }
 
     /// What can be read and copied.
     var typed: [Entry] { entries.filter { !$0.label.isEmpty && !$0.value.isEmpty } }

@@ -86,7 +86,7 @@ enum DraftRoutes {
         let person = try visit.signedIn().person.id
         let location = visit.link("/drafts")
         return try .file(form, said: "drafts.said.discarded") { connection in
-            guard try connection.removeDraft(id, of: person) else { throw Refusal.notFound }
+            guard try connection.removeDraft(id, of: person, at: visit.now) else { throw Refusal.notFound }
             return location
         }
     }
@@ -98,6 +98,14 @@ enum DraftRoutes {
 }
 
 extension Visit {
+    /// The draft of a page that its reader asks to go on with.
+    func askedDraft(of path: String) throws(Refusal) -> Draft? {
+        guard let asked = asked("draft") else { return nil }
+        let person = try signedIn().person.id
+        let kept = try tenantDesk().read { try $0.draft(of: person, path: path, at: now) }
+        return kept.flatMap { asked == "\($0.id)" ? $0 : nil }
+    }
+
     /// A path of this tenant's pages as a script knows it, without the tenant's base; nil for anything else.
     func pathBelowBase(_ sent: String) -> String? {
         let base = link("")

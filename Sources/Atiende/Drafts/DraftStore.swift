@@ -14,6 +14,8 @@ extension Connection {
             RETURNING id
             """, person, path, title, content.json.text(), now
         ) { Draft.ID(rawValue: $0.int(0)) }
+        // Its files wait as long as it does.
+        try holdAttachments(content.keptFiles, of: person, until: now + Draft.keptSeconds)
         try execute(
             """
             DELETE FROM draft WHERE id IN
@@ -39,10 +41,16 @@ extension Connection {
         ) { row in Self.draft(row) } ?? nil
     }
 
-    /// False where the person has no such draft.
-    func removeDraft(_ id: Draft.ID, of person: Person.ID) throws(SQLError) -> Bool {
-        try execute("DELETE FROM draft WHERE id = ? AND person = ?", id, person)
-        return changes == 1
+    /// False where the person has no such draft. Its files wait no longer than those of any form.
+    func removeDraft(_ id: Draft.ID, of person: Person.ID, at now: Int) throws(SQLError) -> Bool {
+        let gone = try first("DELETE FROM draft WHERE id = ? AND person = ? RETURNING fields", id, person) {
+            $0.text(0)
+        }
+        guard let gone else { return false }
+        if let content = DraftContent(gone) {
+            try holdAttachments(content.keptFiles, of: person, until: now + AttachmentLimits.waitingSeconds)
+        }
+        return true
     }
 
     /// What was typed on a page is no draft once it was sent.

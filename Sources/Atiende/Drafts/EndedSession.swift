@@ -1,61 +1,79 @@
-// A form that arrives when its session is over: what was typed and sent is kept as a draft of its author's, and is there again
-// once he has logged in. No script is needed for it.
+// A form that arrives when its session is over: what was typed, and the files that came with it, are there again once its
+// author has logged in. No script is needed for it.
+//
+// Where the cookie says whose session it was and the form was sealed by it, all is kept for that person at once, within the
+// bounds of what anybody keeps. Of somebody who is not known nothing is stored: what he typed goes along in the log-in's own
+// form, if the browser says that a page of this site sent it.
 
 internal import HTTP
 internal import SQL
 
+enum EndedSession {
+    /// For how long after its last use it is known whose a session was: over a weekend and some days.
+    static let knownSeconds = 7 * 86_400
+}
+
 extension Gate {
-    /// Where the author of a form goes on with it after logging in; nil where its page does not fill itself in, or nobody
-    /// knows whose it is.
+    /// What a form is answered with that nobody's session brought; nil where nothing of it can be kept.
     func keepForm(_ visit: Visit, _ request: Request) throws(Refusal) -> Response? {
-        guard let desk = visit.desk, case .form(let form) = request.body,
-            let token = SessionCookie.token(of: desk.tenant.slug, request), let sent = form[FormSeal.field],
-            try FormSeal(secret: token.text).matches(sent),
-            let author = try desk.read({ connection in
-                try connection.author(ofSession: token.hash).flatMap { try connection.person($0) }
-            }), let place = place(of: visit.address.path, isOfStaff: author.role.isStaff)
+        guard let desk = visit.desk, case .form(let form) = request.body, let late = visit.lateForm(form) else {
+            return nil
+        }
+        if let author = try author(of: form, desk, request, at: visit.now) {
+            return try keep(late, form, of: author.id, author.role, visit) { place in
+                .seeOther(visit.link("/login?next=" + PercentCoding.encode(queryComponent: place)))
+            }
+        }
+        guard request.isFromThisSite else { return nil }
+        let lost = (form.files.map { ($0.field, $0.name) } + form.lostFiles.map { ($0.field, $0.name) })
+            .filter { $0.0 == SentFiles.field }.map(\.1)
+        return Login.page(visit, carrying: late.adding(lost: lost))
+    }
+
+    /// What a form is answered with that another session's page made, as when one came in again elsewhere; nil where the
+    /// browser does not say that it is a page of this site.
+    func keepForm(_ visit: Visit, of session: Session, _ request: Request) throws(Refusal) -> Response? {
+        guard request.isFromThisSite, case .form(let form) = request.body, let late = visit.lateForm(form) else {
+            return nil
+        }
+        let person = session.person
+        return try keep(late, form, of: person.id, person.role, visit) { place in
+            Response.seeOther(visit.link(place)).saying("drafts.said.late", visit, request)
+        }
+    }
+
+    private func author(
+        of form: Form, _ desk: Desk, _ request: Request, at now: Int
+    ) throws(Refusal) -> (id: Person.ID, role: Person.Role)? {
+        guard let token = SessionCookie.token(of: desk.tenant.slug, request), let sent = form[FormSeal.field],
+            try FormSeal(secret: token.text).matches(sent)
         else { return nil }
-        let files = try visit.keepFiles(form, of: author.id)
-        guard let content = DraftContent(typed: form, in: place.form, with: files) else { return nil }
-        let title = form.carried("subject", upTo: 200) ?? ""
+        return try desk.read { try $0.author(ofSession: token.hash, at: now) }
+    }
+
+    private func keep(
+        _ late: LateForm, _ form: Form, of person: Person.ID, _ role: Person.Role, _ visit: Visit,
+        _ answered: @escaping @Sendable (_ place: String) -> Response
+    ) throws(Refusal) -> Response {
+        let desk = try visit.tenantDesk()
+        var late = late
+        if !form.files.isEmpty || !form.lostFiles.isEmpty {
+            var sent = Form()
+            (sent.files, sent.lostFiles) = (form.files, form.lostFiles)
+            let files = try visit.keepFiles(sent, of: person)
+            late = late.adding(kept: files.kept.map(\.token), lost: files.refused.map(\.name))
+        }
+        let kept = late
         return .later { answer in
-            desk.database.write({ connection in
-                try connection.keepDraft(content, of: author.id, path: place.page, title: title, at: visit.now)
-            }) { result in
-                let id = try? result.get()
-                let next = place.page + (id.map { "?draft=\($0)" } ?? "")
-                answer(.seeOther(visit.link("/login?next=" + PercentCoding.encode(queryComponent: next))))
+            desk.database.write({ try kept.keep(for: person, role, in: $0, at: visit.now) }) { result in
+                answer(answered((try? result.get()) ?? "/"))
             }
         }
     }
-
-    /// The page on which the form of a path stands, and which of its forms it is: the nearest page above it, where pages
-    /// fill themselves in. The staff reads and answers a ticket on one page.
-    private func place(of path: ArraySlice<UInt8>, isOfStaff: Bool) -> (page: String, form: String)? {
-        var parts = String(decoding: path, as: UTF8.self).split(separator: "/").map(String.init)
-        if isOfStaff, parts.count > 2, parts[0] == "tickets" || parts[0] == "desk" {
-            let form = parts[2] == "messages" ? "message" : parts[2...].joined(separator: "-")
-            return ("/desk/" + parts[1], "form-" + form)
-        }
-        guard parts.first == "tickets" else { return nil }
-        while parts.count > 1 {
-            let page = "/" + parts.joined(separator: "/")
-            if case .found = tenantRoutes.match(.get, Array(page.utf8)[...]) { return (page, "0") }
-            parts.removeLast()
-        }
-        return nil
-    }
 }
 
-extension DraftContent {
-    /// What a form brought, but for what it carries unseen; its files wait. Nil where that is nothing, or too much.
-    init?(typed form: Form, in place: String, with files: SentFiles) {
-        let unseen: Set = [FormSeal.field, "key", "version", SentFiles.keptField]
-        var typed = form.fields.filter { !unseen.contains($0.name) && !$0.value.isEmpty }
-        typed += files.kept.map { (SentFiles.keptField, $0.token) }
-        let entries = typed.map { field -> JSON in
-            .array([.string(place), .string(field.name), .string(""), .string(field.value)])
-        }
-        self.init(JSON.array(entries).text())
+extension Visit {
+    fileprivate func lateForm(_ form: Form) -> LateForm? {
+        LateForm(String(decoding: address.path, as: UTF8.self), form)
     }
 }

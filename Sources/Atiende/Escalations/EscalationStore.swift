@@ -8,6 +8,11 @@ extension Connection {
         try first("SELECT next_at FROM ticket WHERE next_at > ? ORDER BY next_at LIMIT 1", Int.min) { $0.int(0) }
     }
 
+    /// When the timer has something to do next, be it of tickets or of files that wait; nil for never.
+    func nextInstant() throws(SQLError) -> Int? {
+        [try nextTicketInstant(), try nextSweepInstant()].compactMap { $0 }.min()
+    }
+
     /// Tickets of which something is due, the longest due first.
     func ticketsDue(at now: Int, limit: Int) throws(SQLError) -> [Ticket.ID] {
         try query("SELECT id FROM ticket WHERE next_at <= ? ORDER BY next_at LIMIT ?", now, limit) {

@@ -1,4 +1,5 @@
-// The one timer of the process: every second it carries out what became due on the tickets of each tenant that is here.
+// The one timer of the process: every second it carries out what became due on the tickets of each tenant that is here, and
+// forgets files that waited too long for their form.
 //
 // One tenant after the other on one queue, in small transactions between which everybody else's writes have their turn.
 // What is due of a tenant that is closed is known from when it was closed; one that was not seen yet is opened and looked
@@ -94,7 +95,7 @@ extension EscalationTimer {
         do throws(Refusal) {
             let desk = try site.installation.desk(of: tenant)
             while carryOut(desk) {}
-            let next = try desk.read { try $0.nextTicketInstant() }
+            let next = try desk.read { try $0.nextInstant() }
             state.withLock { $0.closed[tenant.slug] = next ?? Int.max }
             desks.release(tenant.slug)
         } catch { postpone(tenant.slug, error) }
@@ -106,9 +107,26 @@ extension EscalationTimer {
         site.installation.log.write(.warning, "escalations-wait", [("tenant", slug.rawValue), ("why", refusal.why)])
     }
 
-    /// What is due of an open desk, a batch after the other, for a while. Returns whether more is due now.
+    /// What is due of an open desk. Returns whether more is due now.
     private func carryOut(_ desk: Desk) -> Bool {
-        guard let rules = desk.ticketRules, !isPaused(desk.tenant.slug) else { return false }
+        guard !isPaused(desk.tenant.slug) else { return false }
+        do throws(Refusal) { try sweep(desk) } catch {
+            if error.isDamage { desks.discard(desk) }
+            postpone(desk.tenant.slug, error)
+            return false
+        }
+        return desk.ticketRules.map { carryOut(desk, $0) } ?? false
+    }
+
+    /// Files that no form took in time go, and bytes that belong to nothing any more.
+    private func sweep(_ desk: Desk) throws(Refusal) {
+        let now = site.clock()
+        guard let next = try desk.read({ try $0.nextSweepInstant() }), next <= now else { return }
+        try desk.sweepAttachments(at: now)
+    }
+
+    /// What is due of a desk's tickets, a batch after the other, for a while.
+    private func carryOut(_ desk: Desk, _ rules: TicketRules) -> Bool {
         let end = DispatchTime.now().uptimeNanoseconds + Self.shareNanoseconds
         var hasWritten = false
         defer { if hasWritten { site.postman.nudge(desk.tenant.slug) } }

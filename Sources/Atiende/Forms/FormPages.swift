@@ -2,6 +2,7 @@
 
 internal import HTTP
 internal import Markup
+internal import SQL
 
 extension Visit {
     /// A page with a form. With faults its status says so, and its title begins with it.
@@ -13,6 +14,27 @@ extension Visit {
             page, renderer, title: words.text("shared.errorTitle", ["title": .text(title)]),
             status: status ?? .unprocessableContent)
     }
+}
+
+extension Visit {
+    /// What a form says that could not be kept though nothing is wrong with it; nil for every other refusal.
+    func notKept(_ refusal: Refusal) -> Faults? {
+        let key: String
+        switch refusal {
+        case .storage(let error): key = SQLError.Code.full ~= error ? "errors.full.form" : "errors.unavailable.form"
+        case .unavailable: key = "errors.unavailable.form"
+        case .notFound, .forbidden, .conflict, .elsewhere, .broken, .faults: return nil
+        }
+        return .one(Faults.page, words.text(key))
+    }
+}
+
+extension Faults {
+    /// The place of what belongs to none of a form's fields: the whole page.
+    fileprivate static let page = "main"
+
+    /// Whether nothing is wrong but that it could not be kept.
+    var isNotKept: Bool { !self[Self.page].isEmpty }
 }
 
 extension Response {

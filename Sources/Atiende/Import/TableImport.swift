@@ -94,7 +94,9 @@ extension TableImport {
         let takeIn = try filing(of: outcome.items, pending, form, visit)
         return try .file(
             form, said: words.said,
-            otherwise: { _ in (try? read(pending.content, visit)).map { page(visit, FormDraft(), $0, nil) } }
+            otherwise: {
+                $0.isNotKept ? nil : (try? read(pending.content, visit)).map { page(visit, FormDraft(), $0, nil) }
+            }
         ) { connection in
             let location = try takeIn(connection)
             try connection.removeImport(pending.id)

@@ -161,7 +161,9 @@ extension DraftContent {
     /// The files that wait with it.
     func files(_ visit: Visit) throws(Refusal) -> SentFiles {
         var form = Form()
-        form.fields = entries.filter { $0.name == SentFiles.keptField }.map { ($0.name, $0.value) }
+        form.fields = entries.filter { [SentFiles.keptField, SentFiles.lostField].contains($0.name) }.map {
+            ($0.name, $0.value)
+        }
         return try visit.keepFiles(form)
     }
 }

@@ -12,23 +12,15 @@ enum OwnTicket {
         guard try !visit.signedIn().person.role.isStaff else {
             return .seeOther(visit.link("/desk/\(seen.ticket.folio)"))
         }
-        let person = try visit.signedIn().person.id
-        var values: [String: String] = [:]
-        var files = SentFiles()
-        let path = "/tickets/\(seen.ticket.folio)"
-        if let asked = visit.asked("draft"),
-            let kept = try visit.tenantDesk().read({ try $0.draft(of: person, path: path, at: visit.now) }),
-            asked == "\(kept.id)"
-        {
-            values = kept.content.values
-            files = try kept.content.files(visit)
-        }
+        let kept = try visit.askedDraft(of: "/tickets/\(seen.ticket.folio)")?.content
+        var values = kept?.values ?? [:]
         if let face = visit.asked("face").flatMap(SurveyFace.init) { values["face"] = face.rawValue }
-        return try page(visit, seen, values, Faults(), files: files)
+        return try page(visit, seen, values, Faults(), files: try kept?.files(visit) ?? SentFiles())
     }
 
     static func page(
-        _ visit: Visit, _ seen: SeenTicket, _ values: [String: String], _ faults: Faults, files: SentFiles = SentFiles()
+        _ visit: Visit, _ seen: SeenTicket, _ values: [String: String], _ faults: Faults,
+        files: SentFiles = SentFiles()
     ) throws(Refusal) -> Response {
         let parts = OwnTicketParts(visit: visit, seen: seen, values: values, faults: faults)
         let ticket = seen.ticket

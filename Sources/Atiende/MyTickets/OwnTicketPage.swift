@@ -50,6 +50,8 @@ struct OwnTicketPage: Page {
         let fields: [FormField]
         /// Where the same form closes the ticket instead; empty where it cannot.
         var closure = ""
+        /// Whether what folds is unfolded.
+        var isOpen = false
 
         static let fields: [Field<Part>] = [
             .text("partAction") { $0.action },
@@ -57,6 +59,7 @@ struct OwnTicketPage: Page {
             .text("version") { $0.version },
             .list("partFields") { $0.fields },
             .text("closure") { $0.closure },
+            .flag("isPartOpen") { $0.isOpen },
         ]
     }
 

@@ -45,7 +45,10 @@ struct OwnTicketParts {
     }
 
     var reopening: OwnTicketPage.Part? {
-        isResolved && seen.allows(.message) ? part("reopening", Self.failing) : nil
+        guard isResolved, seen.allows(.message) else { return nil }
+        var part = part("reopening", Self.failing)
+        part.isOpen = values["failing"] != nil
+        return part
     }
 
     var message: OwnTicketPage.Part? {

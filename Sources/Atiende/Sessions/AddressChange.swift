@@ -90,7 +90,9 @@ enum AddressConfirmation {
         let isOwn = followed != nil && visit.session?.person.id == followed?.person.id
         let kept = isOwn ? visit.session?.hash ?? [] : []
         let location = visit.link(isOwn ? "/" : "/login")
-        return try .file(form, said: "password.said.addressChanged", otherwise: { _ in visit.deadLink() }) {
+        return try .file(
+            form, said: "password.said.addressChanged", otherwise: { $0.isNotKept ? nil : visit.deadLink() }
+        ) {
             connection in
             guard let followed, let letter, let person = try connection.useUp(followed, at: visit.now),
                 let address = followed.link.address.flatMap(EmailAddress.init),

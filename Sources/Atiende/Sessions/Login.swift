@@ -19,7 +19,7 @@ enum Login {
             )
         }
         let next = WayBack.path(visit.asked("next"))
-        let notice = next.contains("?draft=") ? "login.kept" : next == "/" ? "" : "login.first"
+        let notice = next.contains("draft=") ? "login.kept" : next == "/" ? "" : "login.first"
         return page(visit, FormDraft(), next: next, notice: notice.isEmpty ? "" : visit.words.text(notice))
     }
 
@@ -28,32 +28,34 @@ enum Login {
         guard case .form(let form) = request.body else { throw .forbidden }
         let sent = SentForm(form, fields, visit.words)
         let next = WayBack.path(form["next"])
-        guard sent.faults.isEmpty else { return .answer(page(visit, FormDraft(sent), next: next)) }
+        let late = LateForm(carried: form[LateForm.field])
+        guard sent.faults.isEmpty else { return .answer(page(visit, FormDraft(sent), next: next, late)) }
         return .answer(
-            try visit.hashed { () throws(Refusal) in try attempt(visit, request, sent, next: next) })
+            try visit.hashed { () throws(Refusal) in try attempt(visit, request, sent, next: next, late) })
     }
 
     private static func attempt(
-        _ visit: Visit, _ request: Request, _ sent: SentForm, next: String
+        _ visit: Visit, _ request: Request, _ sent: SentForm, next: String, _ late: LateForm?
     ) throws(Refusal) -> Response {
         let desk = try visit.tenantDesk()
         let email = sent["email"].lowercased()
         let keys = try AttemptKeys("login", account: email, address: visit.subscriber)
         if let earliest = try desk.write({ try $0.beginAttempt(keys, at: visit.now) }) {
-            return try tooMany(visit, sent, next: next, until: earliest)
+            return try tooMany(visit, sent, next: next, late, until: earliest)
         }
         let credential = try desk.read { try $0.credential(email: email) }
         guard visit.site.hashing.matches(sent["password"], credential), let credential else {
             visit.trace(visit.entry(.loginFailed, credential.map { "person:\($0.person)" } ?? "", isDone: false))
             var again = sent
             again.fault("password", "login.wrong")
-            return page(visit, FormDraft(again), next: next)
+            return page(visit, FormDraft(again), next: next, late)
         }
-        return try enter(visit, request, credential, keys, next: next)
+        return try enter(visit, request, credential, keys, next: next, late)
     }
 
     private static func enter(
-        _ visit: Visit, _ request: Request, _ credential: Credential, _ keys: AttemptKeys, next: String
+        _ visit: Visit, _ request: Request, _ credential: Credential, _ keys: AttemptKeys, next: String,
+        _ late: LateForm?
     ) throws(Refusal) -> Response {
         let desk = try visit.tenantDesk()
         let token = try SecretToken.make()
@@ -61,8 +63,8 @@ enum Login {
         let former = SessionCookie.token(of: desk.tenant.slug, request)?.hash
         let person = credential.person
         let entry = visit.entry(.loggedIn, "person:\(person)", by: person)
-        let oldest = visit.now - max(desk.policy.idleMinutes * 60, 86_400)
-        let role = try desk.write { connection in
+        let oldest = visit.now - max(desk.policy.idleMinutes * 60, EndedSession.knownSeconds)
+        let (role, kept) = try desk.write { connection in
             try connection.endAttempt(keys)
             if let former { try connection.endSession(former) }
             try connection.startSession(
@@ -70,8 +72,10 @@ enum Login {
                 at: visit.now)
             try connection.forgetSessions(before: oldest)
             try connection.record(entry)
-            return try connection.person(person)?.role
+            let role = try connection.person(person)?.role
+            return (role, try role.flatMap { try late?.keep(for: person, $0, in: connection, at: visit.now) })
         }
+        let next = kept ?? next
         let place = credential.hasTwoStep ? "/login/code" : WayBack.home(next, for: role)
         let query = credential.hasTwoStep && next != "/" ? "?next=" + PercentCoding.encode(queryComponent: next) : ""
         var response = Response.seeOther(visit.link(place + query))
@@ -81,19 +85,28 @@ enum Login {
 
     /// The form again: when to try, in the visitor's time, and in seconds for programs.
     private static func tooMany(
-        _ visit: Visit, _ sent: SentForm, next: String, until instant: Int
+        _ visit: Visit, _ sent: SentForm, next: String, _ late: LateForm?, until instant: Int
     ) throws(Refusal) -> Response {
         var again = sent
         again.fault("password", text: try visit.tooManyWords(until: instant))
-        return page(visit, FormDraft(again), next: next, status: .tooManyRequests)
+        return page(visit, FormDraft(again), next: next, late, status: .tooManyRequests)
             .adding("Retry-After", String(max(1, instant - visit.now)))
     }
 
+    /// In the place of a form that nobody's session brought: what was typed goes along, unseen.
+    static func page(_ visit: Visit, carrying late: LateForm) -> Response {
+        var response = page(visit, FormDraft(), next: "/", late, notice: visit.words.text("login.kept"))
+        response.status = .forbidden
+        return response
+    }
+
     private static func page(
-        _ visit: Visit, _ draft: FormDraft, next: String, notice: String = "", status: Status? = nil
+        _ visit: Visit, _ draft: FormDraft, next: String, _ late: LateForm? = nil, notice: String = "",
+        status: Status? = nil
     ) -> Response {
         let page = LoginPage(
-            keys: visit.formKeys(), fields: draft.fields(fields, visit.words), faults: draft.faultLines,
+            keys: visit.formKeys(), action: visit.link("/login"), carried: late?.carried ?? "",
+            fields: draft.fields(fields, visit.words), faults: draft.faultLines,
             next: next, notice: notice, forgotHref: visit.link("/password/forgot"), signUpHref: visit.link("/signup"),
             reportHref: visit.link("/report"))
         return visit.showForm(

@@ -4,6 +4,9 @@ internal import Markup
 
 struct LoginPage: Page {
     let keys: FormKeys
+    let action: String
+    /// A form that came too late, to be kept for whoever comes in; empty for none.
+    let carried: String
     let fields: [FormField]
     let faults: [FormFault]
     /// Where to go afterwards.
@@ -17,6 +20,8 @@ struct LoginPage: Page {
     static let template: StaticString = "sessions/login.html"
     static let fields: [Field<LoginPage>] = [
         .part("keys") { $0.keys },
+        .text("action") { $0.action },
+        .text("carried") { $0.carried },
         .list("fields") { $0.fields },
         .list("faults") { $0.faults },
         .number("faultCount") { $0.faults.count },

@@ -23,7 +23,9 @@ enum PasswordSet {
 
     /// The link was used up: by this very form, pressed twice, or by another one.
     private static func repeated(_ visit: Visit, _ form: Form) throws(Refusal) -> Submission {
-        try .file(form, said: "password.said.set", otherwise: { _ in visit.deadLink() }) { _ in throw Faults.deadLink }
+        try .file(form, said: "password.said.set", otherwise: { $0.isNotKept ? nil : visit.deadLink() }) { _ in
+            throw Faults.deadLink
+        }
     }
 
     private static func prepare(
@@ -44,7 +46,8 @@ enum PasswordSet {
         let entry = visit.entry(.passwordSet, "person:\(person.id)", by: person.id)
         let location = visit.link("/login")
         let now = visit.now
-        return try .file(form, said: "password.said.set", otherwise: { _ in visit.deadLink() }) { connection in
+        return try .file(form, said: "password.said.set", otherwise: { $0.isNotKept ? nil : visit.deadLink() }) {
+            connection in
             guard try connection.useUp(followed, at: now) != nil else { throw Faults.deadLink }
             try connection.setPassword(password, of: person.id, at: now)
             if let identity { try connection.setIdentity(identity, of: person.id, at: now) }

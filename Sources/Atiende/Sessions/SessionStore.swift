@@ -84,9 +84,16 @@ extension Connection {
         try execute("DELETE FROM session WHERE hash = ?", hash)
     }
 
-    /// Whose session it is or was, for as long as it is not forgotten.
-    func author(ofSession hash: [UInt8]) throws(SQLError) -> Person.ID? {
-        try first("SELECT person FROM session WHERE hash = ?", hash) { Person.ID(rawValue: $0.int(0)) }
+    /// Whose session it is, or was until not long ago; nil for whoever may not come in any more.
+    func author(ofSession hash: [UInt8], at now: Int) throws(SQLError) -> (id: Person.ID, role: Person.Role)? {
+        try first(
+            """
+            SELECT p.id, p.role, p.level FROM session AS s JOIN person AS p ON p.id = s.person
+            WHERE s.hash = ? AND s.used_at > ? AND s.needs_code = 0 AND p.state = 'active'
+            """, hash, now - EndedSession.knownSeconds
+        ) { row in
+            Person.Role(row.text(1), level: row.optionalInt(2)).map { (id: Person.ID(rawValue: row.int(0)), role: $0) }
+        } ?? nil
     }
 
     /// Ends all sessions of a person but one.

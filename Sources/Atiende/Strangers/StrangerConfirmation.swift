@@ -28,7 +28,7 @@ enum StrangerConfirmation {
         let token = form["token"].flatMap(SecretToken.init)
         let news = try visit.ticketNews()
         let location = visit.link("/report/received")
-        return try .file(form, otherwise: { _ in dead(visit) }) { connection in
+        return try .file(form, otherwise: { $0.isNotKept ? nil : dead(visit) }) { connection in
             guard let token, let report = try connection.takeStrangerReport(token.hash, at: visit.now) else {
                 throw Faults.deadLink
             }

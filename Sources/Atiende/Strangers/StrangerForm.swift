@@ -32,7 +32,18 @@ enum StrangerForm {
         }
         let desk = try visit.tenantDesk()
         let keys = try AttemptKeys("report", account: report.email.text, address: visit.subscriber)
-        if let earliest = try desk.write({ try $0.beginAttempt(keys, at: visit.now) }) {
+        let again: @Sendable (SentForm, Faults) -> Response? = { sent, faults in
+            guard var draft = try? FormDraft(sent, options: options(visit)) else { return nil }
+            draft.faults = faults
+            return try? page(visit, draft)
+        }
+        let earliest: Int?
+        do throws(Refusal) { earliest = try desk.write { try $0.beginAttempt(keys, at: visit.now) } } catch {
+            guard let faults = visit.notKept(error), var answer = again(sent, faults) else { throw error }
+            answer.status = error.status
+            return .answer(answer.adding("Retry-After", "30"))
+        }
+        if let earliest {
             sent.fault("email", text: try visit.tooManyWords(until: earliest))
             return .answer(
                 try page(visit, FormDraft(sent, options: options(visit)), status: .tooManyRequests)
@@ -41,7 +52,8 @@ enum StrangerForm {
         let token = try SecretToken.make()
         let letter = try confirmation(report, token, visit, desk)
         let location = visit.link("/report/sent")
-        return try .file(form) { connection in
+        let filled = sent
+        return try .file(form, otherwise: { again(filled, $0) }) { connection in
             if try connection.keep(report, under: token.hash, at: visit.now) {
                 try connection.enqueue(letter, at: visit.now)
             }

@@ -58,7 +58,7 @@ public final class Desk: Sendable {
     deinit {
         closer.async { [database, lock, closed, onClosing, slug = tenant.slug] in
             // Nobody writes any more: what is due next stays so until it is opened again.
-            onClosing(slug, try? database.read { try $0.nextTicketInstant() ?? Int.max })
+            onClosing(slug, try? database.read { try $0.nextInstant() ?? Int.max })
             database.close(checkpointing: true)
             // Another process may take the folder only now.
             lock.release()

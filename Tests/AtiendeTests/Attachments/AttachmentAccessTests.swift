@@ -57,7 +57,7 @@ import Testing
         let alone = try desk.send("solo.txt", [1, 1], by: desk.adriana)
         let shared = try desk.send("comun.txt", [2, 2], by: desk.adriana)
         let bound = try desk.send("otra.txt", [2, 2], by: desk.bruno)
-        try desk.tickets.desk.write { try $0.execute("UPDATE attachment SET at = at - 90000") }
+        try desk.tickets.desk.write { try $0.execute("UPDATE attachment SET until = until - 90000") }
         let adriana = desk.people["adriana"]
         try desk.tickets.desk.write { connection in
             try connection.execute("UPDATE attachment SET person = ? WHERE id = ?", adriana, bound.id)
@@ -71,6 +71,68 @@ import Testing
         let kept = files?.compactMap { $0 as? String }.filter { $0.count == 65 } ?? []
         #expect(kept.count == 1)
         #expect(try desk.tickets.desk.read { try $0.attachmentBytes() } == 2)
+    }
+
+    @Test func `the timer forgets what waited too long, and nothing before`() throws {
+        let desk = try FileDesk()
+        _ = try desk.send("solo.txt", [1, 1], by: desk.adriana)
+        let folder = desk.site.tenantFolder("proware") + "/files"
+        let stored = {
+            (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).count {
+                $0.count == 65
+            }
+        }
+        let timer = EscalationTimer(desk.site.site)
+        desk.site.clock.now += AttachmentLimits.waitingSeconds - 1
+        timer.makeRound()
+        #expect(stored() == 1)
+        desk.site.clock.now += 1
+        timer.makeRound()
+        #expect(stored() == 0)
+        #expect(try desk.tickets.desk.read { try $0.nextSweepInstant() } == nil)
+        #expect(try desk.tickets.desk.read { try $0.attachmentBytes() } == 0)
+    }
+
+    @Test func `of a tenant that is closed it forgets them, too`() throws {
+        let site = try TestSite(tenantRoutes: [FileDesk.form])
+        let slug = try site.tenant("proware").slug
+        let ana = try site.add("ana@ceiba.example", of: site.addOrganization("Almacenes La Ceiba"))
+        _ = try Browser(site, "proware", as: "ana@ceiba.example").upload("/test/files", files: [("a.txt", [1])])
+        let count = { try site.lines(SQLText(verbatim: "SELECT count(*) FROM attachment WHERE person = \(ana)")) }
+        #expect(try count() == ["1"])
+        let timer = EscalationTimer(site.site)
+        timer.makeRound()
+        site.installation.desks.release(slug)
+        timer.makeRound()
+        site.clock.now += AttachmentLimits.waitingSeconds
+        // It may be on its way to being closed, and is looked at in the next round then.
+        #expect(
+            try eventually {
+                timer.makeRound()
+                return try count() == ["0"]
+            })
+    }
+
+    @Test func `what a draft keeps waits as long as the draft, and counts with what its person may send`() throws {
+        let desk = try FileDesk()
+        let kept = try desk.send("plano.txt", [1, 1], by: desk.adriana)
+        let fields = #"[["0","subject","Asunto","Hola"],["0","kept","","\#(kept.token)"]]"#
+        let path = "/t/proware/tickets/new"
+        #expect(try desk.adriana.post("/drafts", ["path": path, "title": "x", "fields": fields]).status == 200)
+        // Nobody else's draft holds it, nor lets it go.
+        #expect(try desk.bruno.post("/drafts", ["path": path, "title": "x", "fields": fields]).status == 200)
+        let timer = EscalationTimer(desk.site.site)
+        desk.site.clock.now += 29 * 86_400
+        timer.makeRound()
+        let adriana = try Browser(desk.site, "proware", as: "adriana@ceiba.example")
+        #expect(try adriana.get(kept.path).status == 200)
+        let person = try #require(desk.people["adriana"])
+        #expect(try desk.tickets.desk.read { try $0.waitingAttachments(of: person).count } == 1)
+        let id = try desk.site.lines(SQLText(verbatim: "SELECT id FROM draft WHERE person = \(person)"))[0]
+        #expect(try adriana.post("/drafts/\(id)/discard").status == 303)
+        desk.site.clock.now += AttachmentLimits.waitingSeconds
+        timer.makeRound()
+        #expect(try desk.site.lines("SELECT count(*) FROM attachment") == ["0"])
     }
 
     @Test func `bytes that were swept on their way are put in their place again`() throws {

@@ -14,8 +14,8 @@ struct WorkSite {
     let lucia: Person.ID
     let oscar: Person.ID
 
-    init() throws {
-        site = try TestSite()
+    init(in folder: TemporaryFolder = TemporaryFolder()) throws {
+        site = try TestSite(in: folder)
         tickets = try TicketDesk(site, "proware")
         let other = try site.addOrganization("Hotel Sol de Abril")
         ana = try site.add("ana@ceiba.example", name: "Ana Ríos", of: tickets.organization)

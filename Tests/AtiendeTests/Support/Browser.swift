@@ -62,7 +62,7 @@ final class Browser: Sendable {
     /// Sends a form with files as a browser does (RFC 7578); names are sent as the bytes that they are.
     func upload(
         _ path: String, _ form: [(String, String)] = [], files: [(name: String, bytes: [UInt8])],
-        field: String = "attachments"
+        field: String = "attachments", fields: KeyValuePairs<String, String> = [:]
     ) throws -> Answer {
         var form = form
         if !form.contains(where: { $0.0 == "csrf" }) { form.append(("csrf", try csrf())) }
@@ -80,7 +80,7 @@ final class Browser: Sendable {
         }
         body += Array("--\(boundary)--\r\n".utf8)
         var head = "POST \(target(path)) HTTP/1.1\r\nHost: atiende.example\r\n"
-        for (name, value) in cookieFields { head += "\(name): \(value)\r\n" }
+        for (name, value) in fields.map({ ($0.key, $0.value) }) + cookieFields { head += "\(name): \(value)\r\n" }
         head += "Content-Type: multipart/form-data; boundary=\(boundary)\r\nContent-Length: \(body.count)\r\n\r\n"
         let visitor = try #require(IPAddress("192.0.2.7"))
         let answer = try site.send(raw: head, body: body, from: .internet(visitor))
