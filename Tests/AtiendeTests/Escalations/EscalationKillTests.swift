@@ -10,16 +10,8 @@ import Testing
     private let folder = TemporaryFolder()
     private static let tickets = 300
 
-    /// The built program, beside the bundle of these tests or in its folder.
-    private static let program: URL? = {
-        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-        let beside = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("atiende")
-        let built = URL(fileURLWithPath: TestSite.resources + "/.build/debug/atiende")
-        return [beside, built].first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    }()
-
     private func start(_ words: [String]) throws -> Process {
-        let program = try #require(Self.program)
+        let program = try #require(BuiltProgram.url)
         let process = Process()
         process.executableURL = program
         process.arguments = words + ["--data", folder / "data"]
