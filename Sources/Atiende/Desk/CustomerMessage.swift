@@ -46,6 +46,7 @@ enum CustomerMessage {
                 guard work.allows(.message) else {
                     throw Faults.one("body", words.text("desk.fault.closedForYou"))
                 }
+                if try work.isFull { throw Faults.one("body", words.text("desk.fault.full")) }
                 try work.hear(filled["body"], files: files.ids)
                 try news.tell(since: ticket, in: connection)
                 let place = "/tickets/\(ticket.folio)"

@@ -123,6 +123,7 @@ enum MessageRoutes {
                 guard work.allows(sent.isInternal ? .note : .message) else {
                     throw Faults.one("body", words.text("desk.fault.notNow"))
                 }
+                if try work.isFull { throw Faults.one("body", words.text("desk.fault.full")) }
                 if sent.isInternal {
                     try work.note(sent.body, files: sent.files.ids)
                     if let status = sent.status { try work.set(status) }

@@ -10,7 +10,10 @@ enum OwnTicketActions {
     static func close(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
         try act(visit, request, OwnTicketParts.lastWord, said: "myTickets.said.closed", looksAtNews: true) {
             sent, work in
-            if !sent["body"].isEmpty { try work.hear(sent["body"]) }
+            if !sent["body"].isEmpty {
+                if try work.isFull { throw Faults.one("body", visit.words.text("desk.fault.full")) }
+                try work.hear(sent["body"])
+            }
             try work.confirm()
         }
     }
@@ -19,6 +22,7 @@ enum OwnTicketActions {
     static func reopen(_ visit: Visit, _ request: Request) throws(Refusal) -> Submission {
         try act(visit, request, OwnTicketParts.failing, said: "myTickets.said.reopened") { sent, work in
             guard work.ticket.status == .resolved else { throw Refusal.conflict }
+            if try work.isFull { throw Faults.one("failing", visit.words.text("desk.fault.full")) }
             try work.hear(sent["failing"])
         }
     }

@@ -36,6 +36,14 @@ struct Ticket: Sendable, Equatable {
     let version: Int
 }
 
+extension Ticket {
+    /// What a ticket's page bears, which shows all of it: events, characters that were written, files. The staff is left
+    /// as much again, to end it.
+    static let mostEvents = 2_000
+    static let mostText = 1_000_000
+    static let mostFiles = 1_000
+}
+
 /// What of a ticket only its own page shows.
 struct TicketDetails: Sendable, Equatable {
     var category = ""

@@ -11,6 +11,15 @@ struct TicketEntry: Sendable, Equatable {
 }
 
 extension Connection {
+    /// How much there is of a ticket.
+    func size(of ticket: Ticket.ID) throws(SQLError) -> (events: Int, text: Int, files: Int) {
+        let said = try first(
+            "SELECT count(*), coalesce(sum(length(body)), 0) FROM ticket_event WHERE ticket = ?", ticket
+        ) { (events: $0.int(0), text: $0.int(1)) }
+        let files = try first("SELECT count(*) FROM attachment WHERE ticket = ?", ticket) { $0.int(0) }
+        return (said?.events ?? 0, said?.text ?? 0, files ?? 0)
+    }
+
     /// All that happened to a ticket with what was written, by instant and then as recorded.
     /// - Parameter version: Only what came after that event.
     func story(of ticket: Ticket.ID, after version: Int = 0) throws -> [TicketEntry] {

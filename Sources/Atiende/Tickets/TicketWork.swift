@@ -24,6 +24,17 @@ struct TicketWork {
 
     func allows(_ action: TicketAction) -> Bool { action.isAllowed(to: party, on: ticket) }
 
+    /// Whether so much was said on it that no page should have to bear more: it goes on in another ticket. The staff is left
+    /// room to end it.
+    var isFull: Bool {
+        get throws {
+            let size = try connection.size(of: ticket.id)
+            let share = party.isStaff ? 2 : 1
+            return size.events >= Ticket.mostEvents * share || size.text >= Ticket.mostText * share
+                || size.files >= Ticket.mostFiles * share
+        }
+    }
+
     private func require(_ action: TicketAction) throws {
         guard allows(action) else { throw Refusal.conflict }
     }
@@ -46,6 +57,7 @@ extension TicketWork {
     /// What a customer says. A resolved ticket is reopened by it first; one that waited for the customer goes on.
     mutating func hear(_ body: String, files: [Attachment.ID] = []) throws {
         try require(.message)
+        guard try !isFull else { throw Refusal.conflict }
         if ticket.status == .resolved || ticket.status == .waitingCustomer { try record([.status(.open)]) }
         try record([.customerMessage], body, files: files)
     }
@@ -56,7 +68,7 @@ extension TicketWork {
     mutating func answer(
         _ body: String, files: [Attachment.ID] = [], by channel: Channel = .portal, status: TicketStatus? = nil
     ) throws {
-        guard case .staff(let person, let level) = party else { throw Refusal.conflict }
+        guard case .staff(let person, let level) = party, try !isFull else { throw Refusal.conflict }
         try require(.message)
         try record([.staffMessage(level: level, by: channel)], body, files: files)
         if ticket.assignee == nil, allows(.assign) { try record([.assigned(person)]) }
@@ -66,6 +78,7 @@ extension TicketWork {
 
     mutating func note(_ body: String, files: [Attachment.ID] = []) throws {
         try require(.note)
+        guard try !isFull else { throw Refusal.conflict }
         try record([.note], body, files: files)
     }
 }
@@ -153,6 +166,7 @@ extension TicketWork {
     mutating func follow(_ person: Person.ID, _ follows: Bool) throws {
         try require(.follow)
         guard try connection.isFollowed(ticket.id, by: person) != follows else { return }
+        if !party.isStaff, try isFull { throw Refusal.conflict }
         try record([follows ? .followed(person) : .unfollowed(person)])
     }
 }
