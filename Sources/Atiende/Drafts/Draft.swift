@@ -53,7 +53,11 @@ struct DraftContent: Sendable, Equatable {
             guard case .array(let parts) = item, parts.count == 4, let form = parts[0].text, let name = parts[1].text,
                 let label = parts[2].text, let value = parts[3].text
             else { return nil }
-            entries.append(Entry(form: form, name: name, label: label, value: value))
+            // Read as the form itself is: a list shows it.
+            entries.append(
+                Entry(
+                    form: form, name: name, label: SentForm.cleaned(label, isText: false),
+                    value: SentForm.cleaned(value, isText: true)))
         }
         self.entries = entries
     }

@@ -60,7 +60,7 @@ enum DraftRoutes {
         guard let content = DraftContent(sent) else {
             return .answer(Response.text(.unprocessableContent, visit.words.text("drafts.unreadable")))
         }
-        let title = String((form["title"] ?? "").prefix(200))
+        let title = form.carried("title", upTo: 200) ?? ""
         let desk = try visit.tenantDesk()
         let session = try visit.signedIn()
         let time = try visit.zone().wallTime(at: .init(clamping: visit.now)).second / 60

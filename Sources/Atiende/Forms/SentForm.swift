@@ -74,7 +74,7 @@ struct SentForm: Sendable {
 
     /// Without what no keyboard writes: controls, and characters that turn the direction of the text that follows.
     /// Line breaks of a text become `\n`; a line has none.
-    fileprivate static func cleaned(_ text: String, isText: Bool) -> String {
+    static func cleaned(_ text: String, isText: Bool) -> String {
         var scalars = String.UnicodeScalarView()
         var followsReturn = false
         for scalar in text.unicodeScalars {

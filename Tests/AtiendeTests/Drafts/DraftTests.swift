@@ -54,6 +54,16 @@ import Testing
         #expect(try later.get("/drafts").text.contains("No hay borradores"))
     }
 
+    @Test func `marks of direction and controls are no part of a draft`() throws {
+        let browser = try Browser(site, "proware", as: "adriana@ceiba.example")
+        let fields = #"[["0","body","Men\u202esaje","fdp\u202e.exe\u0007\nfin"]]"#
+        let form = ["path": "/t/proware/profile", "title": "Mi \u{202E}perfil", "fields": fields]
+        #expect(try browser.post("/drafts", form.map { ($0.key, $0.value) }).status == 200)
+        let list = try browser.get("/drafts").text
+        #expect(list.contains("Mi perfil") && list.contains("Mensaje") && list.contains("fdp.exe\nfin"))
+        #expect(!list.contains("\u{202E}") && !list.contains("\u{7}"))
+    }
+
     @Test func `a page has one draft, the last`() throws {
         let browser = try Browser(site, "proware", as: "adriana@ceiba.example")
         let first = try id(save(browser))
