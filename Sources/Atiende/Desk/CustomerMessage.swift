@@ -22,9 +22,7 @@ enum CustomerMessage {
         let (party, rules) = try visit.ticketParty()
         let words = visit.words
         let goingOn: @Sendable (Ticket) throws(Refusal) -> Response? = { ticket throws(Refusal) in
-            // What is closed is gone on with in another ticket.
-            guard TicketAction.followUp.isAllowed(to: party, on: ticket) else { return nil }
-            return try NewTicket.page(visit, goingOnFrom: ticket, filled["body"], files)
+            try NewTicket.page(visit, goingOnFrom: ticket, party, filled["body"], files)
         }
         if let page = try goingOn(ticket) { return .answer(page) }
         let news = try visit.ticketNews()

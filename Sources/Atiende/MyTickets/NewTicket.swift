@@ -26,10 +26,13 @@ enum NewTicket {
         return try page(visit, terms, start, Faults(), offered: kept)
     }
 
-    /// What somebody wrote on a ticket that is closed, as the beginning of one that goes on from it. Nothing of it is lost.
+    /// What somebody wrote on a ticket that is closed, as the beginning of one that goes on from it: nothing of it is lost.
+    /// Nil where the ticket is not closed.
     static func page(
-        _ visit: Visit, goingOnFrom ticket: Ticket, _ text: String, _ files: SentFiles
-    ) throws(Refusal) -> Response {
+        _ visit: Visit, goingOnFrom ticket: Ticket, _ party: TicketParty, _ text: String,
+        _ files: SentFiles = SentFiles()
+    ) throws(Refusal) -> Response? {
+        guard TicketAction.followUp.isAllowed(to: party, on: ticket) else { return nil }
         guard let parent = try FollowedTicket.find("\(ticket.folio)", visit) else { throw .notFound }
         var values = parent.values
         values["description"] = text

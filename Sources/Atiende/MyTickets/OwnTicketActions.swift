@@ -59,8 +59,19 @@ enum OwnTicketActions {
         let scope = try visit.ticketScope()
         let sent = SentForm(form, specs, visit.words)
         let values = sent.values.compactMapValues(\.first)
+        let typed = ["body", "failing", "comment"].map { sent[$0] }.first { !$0.isEmpty }
         let again: @Sendable (Faults) -> Response? = { faults in
-            try? OwnTicket.page(visit, SeenTicket(visit), values, faults)
+            guard let seen = try? SeenTicket(visit) else { return nil }
+            // The page has no place any more for what was typed.
+            if let typed, !faults[Self.closed].isEmpty {
+                var draft = FormDraft(["body": typed])
+                draft.faults = .one("body", faults[Self.closed])
+                let goingOn = try? NewTicket.page(visit, goingOnFrom: seen.ticket, party, typed)
+                var page = goingOn ?? CustomerMessage.page(visit, seen.ticket, draft, SentFiles())
+                page.status = .conflict
+                return page
+            }
+            return try? OwnTicket.page(visit, seen, values, faults)
         }
         guard sent.faults.isEmpty else {
             return .answer(try OwnTicket.page(visit, SeenTicket(visit), values, sent.faults))
@@ -73,13 +84,19 @@ enum OwnTicketActions {
                 throw Faults.one("body", news)
             }
             var work = TicketWork(on: ticket, by: party, rules, at: visit.now, in: connection)
-            try body(sent, &work)
+            do { try body(sent, &work) } catch Refusal.conflict where typed != nil {
+                let why = work.allows(.message) ? "desk.fault.notNow" : "desk.fault.closedForYou"
+                throw Faults.one(Self.closed, visit.words.text(why))
+            }
             try letters.tell(since: ticket, in: connection)
             let place = "/tickets/\(ticket.folio)"
             if let person = party.person { try connection.removeDraft(of: person, path: place) }
             return visit.link(place)
         }
     }
+
+    /// The fault of what can no longer be said on a ticket.
+    private static let closed = "closed"
 
     private static func customer(_ visit: Visit) throws(Refusal) -> TicketParty {
         TicketParty(try visit.signedIn().person)
