@@ -112,4 +112,32 @@ def clock_counts_down(context, base):
     page.close()
 
 
-ALL = [toast_leaves, toast_waits, faults_get_focus, form_goes_once, menu_closes, clock_counts_down]
+CHOOSE = """([name, sizes]) => {
+    const input = document.querySelector("[data-files] input[type=file]");
+    const transfer = new DataTransfer();
+    sizes.forEach((size, index) => transfer.items.add(new File([new Uint8Array(size)], `${name}-${index}.bin`)));
+    input.files = transfer.files;
+    input.dispatchEvent(new Event("change"));
+    return [...input.files].map((file) => file.size);
+}"""
+
+
+def large_files_are_told(context, base):
+    """Before anything is sent: one that is too large alone, and some that are together; the others stay chosen."""
+    mega = 1024 * 1024
+    for name, sizes, left, words in [
+        ("grande", [31 * mega, 5], [5], "grande-0.bin pesa más de 30 MB"),
+        ("juntos", [25 * mega] * 5, [25 * mega] * 4, "Juntos pesan más de 120 MB"),
+        ("bien", [30 * mega, 1], [30 * mega, 1], ""),
+    ]:
+        page = opened(context, base, "")
+        chosen = page.evaluate(CHOOSE, [name, sizes])
+        if chosen != left:
+            yield f"of the files {sizes} the input keeps {chosen}, not {left}"
+        notice = page.locator("[data-files] > p.error[role=status]")
+        if words not in notice.inner_text() or notice.is_visible() != bool(words):
+            yield f"of the files {sizes} the page says {notice.inner_text()!r}"
+        page.close()
+
+
+ALL = [large_files_are_told, toast_leaves, toast_waits, faults_get_focus, form_goes_once, menu_closes, clock_counts_down]
