@@ -63,7 +63,9 @@ struct QueueColumnChoice: Item {
         action = visit.link("/queue/columns")
         kept =
             [("view", view.name)].filter { !$0.1.isEmpty }.map { Hidden(name: $0.0, value: $0.1) }
-            + ["q", "sort"].compactMap { name in visit.asked(name).map { Hidden(name: name, value: $0) } }
+            + ["q", "sort"].compactMap { name in
+                visit.asked(name).map { Hidden(name: name, value: HeaderText($0).text) }
+            }
         choices = QueueColumns.all.map { column in
             Choice(
                 value: column.rawValue, label: visit.words.text("queue.column.\(column.rawValue)"),
