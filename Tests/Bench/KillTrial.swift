@@ -50,7 +50,7 @@ enum KillTrial {
         say("  \(acknowledged.keys.count) inserts and \(acknowledged.reports.count) reports acknowledged")
         // Files that a killed upload left without a row stand before the verdict.
         let orphans = findings.split(separator: "belongs to no ticket").count - 1
-        say("  \(failed + missing.count) missing; check: \(findings.suffix(38)), \(orphans) files of no ticket told")
+        say("  \(failed + missing.count) missing; check: \(findings.suffix(32)), \(orphans) files of no ticket told")
         let isWhole = failed == 0 && missing.isEmpty && findings.contains("ok: ") && !acknowledged.reports.isEmpty
         say(isWhole ? "kill: passed" : "kill: FAILED")
         return isWhole ? 0 : 1
