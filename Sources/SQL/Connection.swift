@@ -27,6 +27,10 @@ public final class Connection {
     private(set) var fatalError: SQLError?
     /// True between the beginning and the end of a transaction, as far as this layer knows.
     var expectsTransaction = false
+    /// True while writes that share a transaction run, each in its savepoint.
+    var sharesTransaction = false
+    /// What they put off until its end.
+    var lastWork: [(Connection) throws -> Void] = []
 
     public init(
         path: String, role: Role = .writer, settings: Database.Settings = Database.Settings()

@@ -67,7 +67,8 @@ extension Connection {
         try execute("PRAGMA cell_size_check = ON")
         try execute("PRAGMA mmap_size = 0")
         try execute("PRAGMA wal_autocheckpoint = 0")
-        try execute(SQLText(verbatim: "PRAGMA cache_size = -\(max(settings.cacheKibibytes, 64))"))
+        let kibibytes = role == .writer ? settings.writerCacheKibibytes : settings.cacheKibibytes
+        try execute(SQLText(verbatim: "PRAGMA cache_size = -\(max(kibibytes, 64))"))
         try set("PRAGMA foreign_keys = ON", asking: "PRAGMA foreign_keys", expecting: "1")
         switch role {
         case .reader:
@@ -78,6 +79,9 @@ extension Connection {
             if !settings.creates { try refuseEmptyFile() }
             try set("PRAGMA journal_mode = WAL", asking: "PRAGMA journal_mode", expecting: "wal")
             try set("PRAGMA synchronous = FULL", asking: "PRAGMA synchronous", expecting: "2")
+            // What a savepoint would take back is remembered in memory: beyond 64 KiB it would go to a file otherwise, page
+            // by page, for every write of a group.
+            try execute("PRAGMA temp_store = MEMORY")
             // A log that once grew large gives its disk space back when it starts again.
             let pages = min(max(settings.checkpointPages, 100), 100_000)
             try execute(SQLText(verbatim: "PRAGMA journal_size_limit = \(pages * 4 * 4096)"))

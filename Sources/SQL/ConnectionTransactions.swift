@@ -14,15 +14,33 @@ final class ConnectionWatch {
 extension Connection {
     /// What `body` changes is kept only when it returns. Savepoints may be nested.
     public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        let begun = lastWork.count
         try control("SAVEPOINT inner_point")
         do {
             let result = try body()
             try control("RELEASE inner_point")
             return result
         } catch {
+            lastWork.removeLast(lastWork.count - begun)
             undoSavepoint()
             throw error
         }
+    }
+
+    /// Runs `work` last in the transaction, after all writes that share it and outside their savepoints: for a table of
+    /// full text, which writes its index out at every savepoint. Taken back with what asked for it; when the work itself
+    /// fails, so does the whole transaction. Runs at once where no transaction is shared.
+    public func atCommit(_ work: @escaping (Connection) throws -> Void) throws {
+        guard sharesTransaction else { return try work(self) }
+        lastWork.append(work)
+    }
+
+    /// What was put off until the end of the transaction.
+    func finishWork() throws {
+        let work = lastWork
+        lastWork = []
+        sharesTransaction = false
+        for work in work { try work(self) }
     }
 
     private func undoSavepoint() {
@@ -40,6 +58,7 @@ extension Connection {
         lostTransaction = nil
         try control(sql)
         expectsTransaction = true
+        lastWork = []
     }
 
     func commit() throws(SQLError) {
@@ -52,6 +71,8 @@ extension Connection {
     func rollback() {
         expectsTransaction = false
         lostTransaction = nil
+        lastWork = []
+        sharesTransaction = false
         guard let handle = try? open(), sqlite3_get_autocommit(handle) == 0 else { return }
         try? control("ROLLBACK")
     }

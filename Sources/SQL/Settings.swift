@@ -15,11 +15,14 @@ extension Database {
         /// Writes in line at most; further ones are refused with `SQLITE_BUSY` at once.
         public var waitingWrites = 1_024
         /// The write-ahead log is brought into the file when it holds this many pages.
-        public var checkpointPages = 1_000
+        public var checkpointPages = 4_000
         /// Prepared statements kept by each connection.
         public var cachedStatements = 128
-        /// Page cache of each connection.
+        /// Page cache of each connection that reads.
         public var cacheKibibytes = 2_000
+        /// Page cache of the one that writes. What one commit changes must find room in it: pages that do not are written
+        /// to the log before it ends, and again at its end.
+        public var writerCacheKibibytes = 16_000
         /// The file's largest size in pages; `SQLITE_FULL` beyond. Nil: as large as the disk.
         public var maximumPages: Int?
         /// False refuses a file that is missing or empty instead of making a new database of it.

@@ -9,6 +9,7 @@ struct WriteGroup {
     func run(_ jobs: ArraySlice<Writer.Job>) -> [(any Error)?] {
         do {
             try connection.beginTransaction("BEGIN IMMEDIATE")
+            connection.sharesTransaction = true
         } catch {
             return Array(repeating: error, count: jobs.count)
         }
@@ -27,6 +28,7 @@ struct WriteGroup {
         }
         let start = Counters.now
         do {
+            try connection.finishWork()
             try connection.commit()
             counters.countCommit(since: start, size: jobs.count)
             return verdicts

@@ -79,6 +79,47 @@ func together(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
         #expect(database.statistics.largestGroup == 128)
     }
 
+    private func inOrder(_ database: Database) throws -> [String] {
+        try database.read { try $0.query("SELECT subject FROM ticket ORDER BY id") { $0.text(0) } }
+    }
+
+    @Test func `what is put off until the commit runs last, and not for a write that was taken back`() throws {
+        let database = try scratch.database()
+        func later(_ subject: String, fails: Bool = false) -> @Sendable (Connection) throws -> String {
+            { connection in
+                try connection.atCommit {
+                    try $0.execute("INSERT INTO ticket (subject) VALUES (?)", subject + " later")
+                }
+                return try Self.adding(subject, fails: fails)(connection)
+            }
+        }
+        let results = group(database, [later("a"), later("b", fails: true), later("c")])
+        #expect(try results[0].get() == "a")
+        #expect(throws: Refusal(reason: "b")) { try results[1].get() }
+        #expect(try inOrder(database) == ["a", "c", "a later", "c later"])
+        // Alone, and after another group, it is the same.
+        _ = try database.write(later("d"))
+        #expect(try inOrder(database) == ["a", "c", "a later", "c later", "d", "d later"])
+    }
+
+    @Test func `what was put off and fails takes everything back, and everybody hears it`() throws {
+        let database = try scratch.database()
+        let results = group(
+            database,
+            [
+                Self.adding("a"),
+                { connection in
+                    try connection.atCommit { _ in throw Refusal(reason: "too late") }
+                    return "b"
+                },
+            ])
+        #expect(throws: Refusal(reason: "too late")) { try results[0].get() }
+        #expect(throws: Refusal(reason: "too late")) { try results[1].get() }
+        #expect(try database.subjects.isEmpty)
+        try database.add("c")
+        #expect(try database.subjects == ["c"])
+    }
+
     @Test func `a group in which all fail leaves nothing and the next one works`() throws {
         let database = try scratch.database()
         let results = group(database, [Self.adding("a", fails: true), Self.adding("b", fails: true)])

@@ -4,10 +4,12 @@ internal import SQL
 
 extension Connection {
     /// Whatever customers may not read goes where their searches do not look.
-    func indexText(shown: [String], hidden: [String], of event: Int) throws(SQLError) {
+    func indexText(shown: [String], hidden: [String], of event: Int) throws {
         guard !shown.isEmpty || !hidden.isEmpty else { return }
-        try execute(
-            "INSERT INTO ticket_text (rowid, shown, hidden) VALUES (?, ?, ?)", event, shown.joined(separator: "\n"),
-            hidden.joined(separator: "\n"))
+        let (shown, hidden) = (shown.joined(separator: "\n"), hidden.joined(separator: "\n"))
+        try atCommit { connection in
+            try connection.execute(
+                "INSERT INTO ticket_text (rowid, shown, hidden) VALUES (?, ?, ?)", event, shown, hidden)
+        }
     }
 }
