@@ -1,5 +1,5 @@
 // The hidden field of every form: it shows that the form was made here for this browser. It is derived from the cookie
-// that only this browser has, and masked anew on each page, so that it cannot be read out of a compressed page.
+// that only this browser has, and masked anew for each page, so that it cannot be read out of a compressed page.
 
 internal import HTTP
 
@@ -9,18 +9,16 @@ struct FormSeal: Sendable {
 
     private static let size = 16
     private let token: [UInt8]
+    /// The mask, and the token under it, in hexadecimal digits. Empty, which matches nothing, where the system has no
+    /// randomness.
+    let text: String
 
     /// - Parameter secret: The value of the session's cookie, or of the one that a visitor without a session gets with
     ///   his first form.
     init(secret: String) throws(Refusal) {
         token = Array(try Digest.sha256(Array("form ".utf8) + Array(secret.utf8)).prefix(Self.size))
-    }
-
-    /// The mask, and the token under it, in hexadecimal digits. Empty, which matches nothing, where the system has no
-    /// randomness.
-    var text: String {
-        guard let mask = Random.bytes(Self.size) else { return "" }
-        return Hexadecimal.text(mask + zip(mask, token).map { $0 ^ $1 })
+        let token = token
+        text = Random.bytes(Self.size).map { mask in Hexadecimal.text(mask + zip(mask, token).map { $0 ^ $1 }) } ?? ""
     }
 
     func matches(_ text: String) -> Bool {
