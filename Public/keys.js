@@ -49,7 +49,7 @@ function write(visibility) {
     open("form-message");
 }
 
-const follow = (rel) => document.querySelector(`.ticket-head a[rel=${rel}]`)?.click();
+const follow = (rel) => document.querySelector(`.ticket-place a[rel=${rel}]`)?.click();
 
 const actsOfTicket = {
     r: () => write("public"), c: () => write("internal"), x: () => write("internal"), a: () => open("form-assignment"),

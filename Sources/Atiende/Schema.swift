@@ -96,5 +96,6 @@ enum Schema {
         .ticketWords,
         .ticketLetters,
         .attachmentWaiting,
+        .naming,
     ]
 }

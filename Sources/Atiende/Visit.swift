@@ -63,8 +63,20 @@ public struct Visit: Sendable {
         return try tenantDesk().zone
     }
 
+    /// Whether what is made now is kept for others as well, and filled in for each (`OpenMarkup`).
+    private(set) var isOpen = false
+
+    /// The same visit, for making what is kept for others as well.
+    var opened: Visit {
+        var visit = self
+        visit.isOpen = true
+        return visit
+    }
+
     /// What a form of this page carries unseen.
-    func formKeys() -> FormKeys { FormKeys(csrf: seal?.text ?? "", key: (try? Random.identifier()) ?? "") }
+    func formKeys() -> FormKeys {
+        isOpen ? OpenMarkup.keys : FormKeys(csrf: seal?.text ?? "", key: (try? Random.identifier()) ?? "")
+    }
 
     /// A field of the query; nil where it is absent or the query is malformed.
     func asked(_ name: String) -> String? {

@@ -34,8 +34,8 @@ extension Connection {
     {
         try first(
             """
-            SELECT 1 FROM audit INDEXED BY audit_by_act_time
-            WHERE act = ?1 AND at > ?2 AND actor = ?3 AND subject = ?4 LIMIT 1
+            SELECT 1 FROM audit INDEXED BY audit_by_actor_time
+            WHERE actor = ?3 AND at > ?2 AND act = ?1 AND subject = ?4 LIMIT 1
             """, act, since, actor, subject
         ) { _ in true } ?? false
     }

@@ -22,7 +22,7 @@ struct DeskReading: Sendable {
     static let mostOthers = 5
     static let mostViews = 30
 
-    init(_ ticket: Ticket, _ connection: Connection) throws {
+    init(_ ticket: Ticket, _ place: QueuePlace?, _ connection: Connection) throws {
         self.ticket = ticket
         details = try connection.details(of: ticket.id)
         entries = try connection.story(of: ticket.id)
@@ -38,7 +38,7 @@ struct DeskReading: Sendable {
         links = try connection.links(of: ticket.id).compactMap { link in
             try connection.ticket(link.other).map { (link.kind, $0) }
         }
-        place = try connection.place(of: ticket)
+        self.place = place
         views = try connection.views(of: ticket.subjectOfAudit, limit: Self.mostViews)
         answers = try connection.cannedAnswers()
     }

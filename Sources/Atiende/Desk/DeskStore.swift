@@ -86,6 +86,31 @@ extension Connection {
         return place
     }
 
+    /// The tickets that a ticket's page names: the last ones of its organization, and those that it is tied to.
+    func neighbours(of ticket: Ticket) throws(SQLError) -> [QueueSpot] {
+        let others = try query(
+            """
+            SELECT id, version FROM ticket INDEXED BY ticket_by_change WHERE organization = ? AND id <> ?
+            ORDER BY changed_at DESC, id DESC LIMIT ?
+            """, ticket.organization, ticket.id, DeskReading.mostOthers
+        ) { QueueSpot(ticket: Ticket.ID(rawValue: $0.int(0)), version: $0.int(1)) }
+        let linked = try query(
+            """
+            SELECT t.id, t.version FROM ticket_link AS l JOIN ticket AS t ON t.id = l.other WHERE l.ticket = ?
+            """, ticket.id
+        ) { QueueSpot(ticket: Ticket.ID(rawValue: $0.int(0)), version: $0.int(1)) }
+        return others + linked
+    }
+
+    /// The number under which somebody of the staff looked at a ticket last.
+    func lastView(of subject: String) throws(SQLError) -> Int {
+        try first(
+            """
+            SELECT id FROM audit INDEXED BY audit_by_subject WHERE subject = ? AND act = ? ORDER BY id DESC LIMIT 1
+            """, subject, AuditEntry.Act.ticketRead
+        ) { $0.int(0) } ?? 0
+    }
+
     /// The last tickets of an organization but one.
     func tickets(of organization: Organization.ID, but ticket: Ticket.ID, limit: Int) throws(SQLError) -> [Ticket] {
         try query(

@@ -10,13 +10,33 @@ enum DeskTicket {
     private static let toldAgainAfter = 3600
 
     static func show(_ visit: Visit, _ request: Request) throws(Refusal) -> Response {
-        let reading = try read(visit)
-        let ticket = reading.ticket
+        let desk = try visit.tenantDesk()
         let person = try visit.signedIn().person
-        try visit.traceOnce(
-            .ticketRead, ticket.subjectOfAudit, of: ticket.organization, within: toldAgainAfter)
-        try visit.tenantDesk().presence.look(at: ticket.id, person.id, name: person.name, now: visit.now)
-        guard let kept = try visit.askedDraft(of: "/desk/\(ticket.folio)") else { return try page(visit, reading) }
+        let folio = visit.parameters["folio"]
+        let zone = try visit.zone()
+        let settings = desk.settingsNumber
+        let (ticket, frame, sheet, isTold) = try desk.read { connection in
+            let ticket = try connection.ticket(folio, in: .desk)
+            let place = try connection.place(of: ticket)
+            let frame = DeskFrame(
+                ticket: ticket, place: place,
+                counts: try desk.queueBoard.counts(
+                    connection, version: connection.lastTicketEvent(), at: visit.now))
+            let grounds = Grounds(naming: try connection.namingEdition(), settings: settings)
+            let isTold = try connection.wasRecorded(
+                .ticketRead, ticket.subjectOfAudit, by: person.id, since: visit.now - toldAgainAfter)
+            let key = DeskSheetKey(ticket, visit, person, zone)
+            return (ticket, frame, try DeskSheetReading(key, frame, grounds, visit, desk, connection), isTold)
+        }
+        if !isTold {
+            try visit.traceOnce(
+                .ticketRead, ticket.subjectOfAudit, of: ticket.organization, within: toldAgainAfter)
+        }
+        desk.presence.look(at: ticket.id, person.id, name: person.name, now: visit.now)
+        guard let kept = try visit.askedDraft(of: "/desk/\(ticket.folio)") else {
+            return try page(visit, frame, try sheet.markup(visit))
+        }
+        let reading = try read(visit)
         let (reply, composer) = try DeskDraft(kept.content).forms(visit, reading)
         return try page(visit, reading, reply, composer: composer)
     }
@@ -25,26 +45,49 @@ enum DeskTicket {
     static func read(_ visit: Visit) throws(Refusal) -> DeskReading {
         let folio = visit.parameters["folio"]
         return try visit.tenantDesk().read { connection in
-            try DeskReading(try connection.ticket(folio, in: .desk), connection)
+            let ticket = try connection.ticket(folio, in: .desk)
+            return try DeskReading(ticket, try connection.place(of: ticket), connection)
         }
     }
 
-    /// - Parameter reply: The form that comes back, with what is wrong with it.
+    /// The page with a form that comes back, with what is wrong with it.
     static func page(
         _ visit: Visit, _ reading: DeskReading, _ reply: DeskReply? = nil, composer: ComposerReply? = nil
     ) throws(Refusal) -> Response {
+        let desk = try visit.tenantDesk()
+        let counts = try desk.read { connection in
+            try desk.queueBoard.counts(connection, version: connection.lastTicketEvent(), at: visit.now)
+        }
+        let frame = DeskFrame(ticket: reading.ticket, place: reading.place, counts: counts)
+        return try page(
+            visit, frame, try markup(visit, reading, reply, composer: composer),
+            reply?.draft.faults ?? composer?.faults ?? Faults())
+    }
+
+    private static func page(
+        _ visit: Visit, _ frame: DeskFrame, _ sheet: HTMLBuffer, _ faults: Faults = Faults()
+    ) throws(Refusal) -> Response {
+        guard let rules = try visit.tenantDesk().ticketRules else { throw .notFound }
+        let ticket = frame.ticket
+        let page = DeskTicketPage(
+            queueHref: visit.link("/queue"), position: position(frame.place, visit),
+            previousHref: href(frame.place?.previous, visit), nextHref: href(frame.place?.next, visit),
+            presence: try presence(visit, ticket), presenceHref: visit.link("/desk/\(ticket.folio)/presence"),
+            views: QueueFrame(visit, rules, frame.counts, current: nil).views, sheet: sheet)
+        return visit.showForm(
+            page, visit.site.pages.desk.ticket, title: "\(ticket.folio): \(ticket.subject)", faults)
+    }
+
+    static func markup(
+        _ visit: Visit, _ reading: DeskReading, _ reply: DeskReply? = nil, composer: ComposerReply? = nil
+    ) throws(Refusal) -> HTMLBuffer {
         let forms = DeskForms(visit: visit, reading: reading, reply: reply)
         let ticket = reading.ticket
         let words = visit.words
         let moments = Moments(words: words, zone: try visit.zone(), now: visit.now)
-        let faults = reply?.draft.faults ?? composer?.faults ?? Faults()
-        let place = reading.place
         let kind = forms.terms.kind(ticket.kind)
-        let page = DeskTicketPage(
-            folio: "\(ticket.folio)", subject: ticket.subject, queueHref: visit.link("/queue"),
-            position: position(place, visit), previousHref: href(place?.previous, visit),
-            nextHref: href(place?.next, visit), presence: try presence(visit, ticket),
-            presenceHref: visit.link("/desk/\(ticket.folio)/presence"), status: badge(ticket, forms.terms),
+        let sheet = DeskSheet(
+            folio: "\(ticket.folio)", subject: ticket.subject, status: badge(ticket, forms.terms),
             severity: forms.terms.severity(ticket.severity),
             severityIcon: "\(min(4, (visit.desk?.ticketRules?.rank(ticket.severity) ?? 0) + 1))",
             level: words.text("desk.levelBadge", ["level": .number(ticket.level)]),
@@ -52,15 +95,16 @@ enum DeskTicket {
                 "desk.summary", ["kind": .text(kind), "channel": .text(forms.terms.channel(ticket.channel))]),
             openedAt: "\(Instant(clamping: ticket.openedAt))", opened: moments.on(ticket.openedAt),
             actions: actions(forms), escalateHref: forms.allows(.escalate) ? "#" + forms.formID("level") : "",
-            blocked: blocked(forms), faults: lines(faults, forms, reply),
+            blocked: blocked(forms), faults: lines(reply?.draft.faults ?? composer?.faults ?? Faults(), forms, reply),
             stages: try visit.stages(of: ticket, reading.entries, moments),
             clocks: try visit.clockStrip(reading.entries.map(\.fact), isForStaff: true),
             conversation: try visit.conversation(
                 of: ticket, reading.entries, reading.sources, isForStaff: true),
             composer: try forms.composer(composer), sections: try DeskSections(forms: forms, moments: moments).all(),
-            fileHref: visit.link("/tickets/\(ticket.folio)/file"), views: try visit.queueViews())
-        let title = "\(ticket.folio): \(ticket.subject)"
-        return visit.showForm(page, visit.site.pages.deskTicket, title: title, faults)
+            fileHref: visit.link("/tickets/\(ticket.folio)/file"))
+        var markup = HTMLBuffer(capacity: 48_000)
+        visit.site.pages.desk.sheet.render(sheet, language: visit.language, into: &markup)
+        return markup
     }
 
     /// A fault of a form as a whole leads to the form.

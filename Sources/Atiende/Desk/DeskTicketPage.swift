@@ -145,15 +145,10 @@ struct DeskComposer: Item {
     ]
 }
 
-struct DeskTicketPage: Page {
+/// All of a ticket's page but what changes with whoever looks at it and with other tickets.
+struct DeskSheet: Page {
     let folio: String
     let subject: String
-    let queueHref: String
-    let position: String
-    let previousHref: String
-    let nextHref: String
-    let presence: String
-    let presenceHref: String
     let status: BadgeItem
     let severity: String
     let severityIcon: String
@@ -171,23 +166,12 @@ struct DeskTicketPage: Page {
     let conversation: Conversation
     let composer: DeskComposer?
     let sections: [DeskSection]
-    /// All of it as one file.
     let fileHref: String
-    /// The queues, beside the page.
-    let views: [QueuePage.View]
 
-    static let template: StaticString = "desk/ticket.html"
-    static let fields: [Field<DeskTicketPage>] = [
-        .text("fileHref") { $0.fileHref },
-        .list("views") { $0.views },
+    static let template: StaticString = "desk/sheet.html"
+    static let fields: [Field<DeskSheet>] = [
         .text("folio") { $0.folio },
         .text("subject") { $0.subject },
-        .text("queueHref") { $0.queueHref },
-        .text("position") { $0.position },
-        .text("previousHref") { $0.previousHref },
-        .text("nextHref") { $0.nextHref },
-        .text("presence") { $0.presence },
-        .text("presenceHref") { $0.presenceHref },
         .part("status") { $0.status },
         .text("severity") { $0.severity },
         .text("severityIcon") { $0.severityIcon },
@@ -205,5 +189,30 @@ struct DeskTicketPage: Page {
         .part("conversation") { $0.conversation },
         .part("composer") { $0.composer },
         .list("sections") { $0.sections },
+        .text("fileHref") { $0.fileHref },
+    ]
+}
+
+struct DeskTicketPage: Page {
+    let queueHref: String
+    let position: String
+    let previousHref: String
+    let nextHref: String
+    let presence: String
+    let presenceHref: String
+    let views: [QueuePage.View]
+    /// The finished markup of a `DeskSheet`.
+    let sheet: HTMLBuffer
+
+    static let template: StaticString = "desk/ticket.html"
+    static let fields: [Field<DeskTicketPage>] = [
+        .text("queueHref") { $0.queueHref },
+        .text("position") { $0.position },
+        .text("previousHref") { $0.previousHref },
+        .text("nextHref") { $0.nextHref },
+        .text("presence") { $0.presence },
+        .text("presenceHref") { $0.presenceHref },
+        .list("views") { $0.views },
+        .raw("sheet") { $0.sheet },
     ]
 }

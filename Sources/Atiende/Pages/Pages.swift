@@ -45,7 +45,8 @@ struct Pages: Sendable {
     let settingsBrand: Renderer<SettingsBrandPage>
     let brandPreview: Renderer<BrandPreviewPage>
     let settingsHosts: Renderer<SettingsHostsPage>
-    let queue: Renderer<QueuePage>
+    let queues: QueuePages
+    let desk: DeskPages
     let people: Renderer<PeoplePage>
     let person: Renderer<PersonPage>
     let personForm: Renderer<PersonFormPage>
@@ -57,7 +58,6 @@ struct Pages: Sendable {
     let ticketReceipt: Renderer<TicketReceiptPage>
     let ownOrganization: Renderer<OwnOrganizationPage>
     let colleagues: Renderer<ColleaguesPage>
-    let deskTicket: Renderer<DeskTicketPage>
     let loggedTicket: Renderer<LoggedTicketPage>
     let customerMessage: Renderer<CustomerMessagePage>
     let cannedAnswers: Renderer<CannedAnswersPage>
@@ -106,7 +106,8 @@ struct Pages: Sendable {
         settingsBrand = templates.bind(SettingsBrandPage.self)
         brandPreview = templates.bind(BrandPreviewPage.self)
         settingsHosts = templates.bind(SettingsHostsPage.self)
-        queue = templates.bind(QueuePage.self)
+        queues = QueuePages(templates)
+        desk = DeskPages(templates)
         people = templates.bind(PeoplePage.self)
         person = templates.bind(PersonPage.self)
         personForm = templates.bind(PersonFormPage.self)
@@ -118,12 +119,35 @@ struct Pages: Sendable {
         ticketReceipt = templates.bind(TicketReceiptPage.self)
         ownOrganization = templates.bind(OwnOrganizationPage.self)
         colleagues = templates.bind(ColleaguesPage.self)
-        deskTicket = templates.bind(DeskTicketPage.self)
         loggedTicket = templates.bind(LoggedTicketPage.self)
         customerMessage = templates.bind(CustomerMessagePage.self)
         cannedAnswers = templates.bind(CannedAnswersPage.self)
         cannedAnswer = templates.bind(CannedAnswerPage.self)
         try templates.finish()
+    }
+}
+
+/// A queue, and the parts of it that are kept.
+struct QueuePages: Sendable {
+    let list: Renderer<QueuePage>
+    let row: Renderer<QueueRow>
+    let controls: Renderer<QueueControls>
+
+    init(_ templates: Templates) {
+        list = templates.bind(QueuePage.self)
+        row = templates.bind(QueueRow.self)
+        controls = templates.bind(QueueControls.self)
+    }
+}
+
+/// A ticket of the staff's, and the part of it that is kept.
+struct DeskPages: Sendable {
+    let ticket: Renderer<DeskTicketPage>
+    let sheet: Renderer<DeskSheet>
+
+    init(_ templates: Templates) {
+        ticket = templates.bind(DeskTicketPage.self)
+        sheet = templates.bind(DeskSheet.self)
     }
 }
 

@@ -151,16 +151,3 @@ struct QueueFrame: Sendable {
         return "queue.empty.\(name)"
     }
 }
-
-extension Visit {
-    /// The queues, for a page beside which they stand and that is none of them.
-    func queueViews() throws(Refusal) -> [QueuePage.View] {
-        let desk = try tenantDesk()
-        guard let rules = desk.ticketRules else { throw .notFound }
-        let now = now
-        let counts = try desk.read { connection in
-            try desk.queueBoard.counts(connection, version: connection.lastTicketEvent(), at: now)
-        }
-        return QueueFrame(self, rules, counts, current: nil).views
-    }
-}

@@ -72,45 +72,11 @@ struct QueuePage: Page {
         ]
     }
 
+    /// The finished markup of a `QueueRow`.
     struct Row: Item {
-        let folio: String
-        let href: String
-        let badge: ClockBadge?
-        /// When it comes to be breached, for what keeps the badge moving; empty for nothing that moves.
-        let clockLine: String
-        let subject: String
-        let detail: String
-        /// Who looks at it just now; empty for nobody.
-        let seen: String
-        /// The customer has the last word.
-        let isNew: Bool
-        /// 1 for the gravest, to 4.
-        let severityLevel: String
-        let severity: String
-        let level: String
-        /// Empty for nobody's.
-        let initials: String
-        let assignee: String
-        let wordBy: String
-        let wordAt: String
+        let markup: HTMLBuffer
 
-        static let fields: [Field<Row>] = [
-            .text("folio") { $0.folio },
-            .text("href") { $0.href },
-            .part("badge") { $0.badge },
-            .text("clockLine") { $0.clockLine },
-            .text("subject") { $0.subject },
-            .text("detail") { $0.detail },
-            .text("seen") { $0.seen },
-            .flag("isNew") { $0.isNew },
-            .text("severityLevel") { $0.severityLevel },
-            .text("severity") { $0.severity },
-            .text("level") { $0.level },
-            .text("initials") { $0.initials },
-            .text("assignee") { $0.assignee },
-            .text("wordBy") { $0.wordBy },
-            .text("wordAt") { $0.wordAt },
-        ]
+        static let fields: [Field<Row>] = [.raw("row") { $0.markup }]
     }
 
     /// Rows that are due at about the same time; without a title where another order cuts nothing.

@@ -13,6 +13,29 @@ struct QueueSearchPart: Item {
         static let fields: [Field<Chip>] = [.text("chipLabel") { $0.label }, .text("chipHref") { $0.href }]
     }
 
+    let filterAction: String
+    let clearHref: String
+    let chips: [Chip]
+    let faults: [QueueNote]
+    /// The finished markup of `QueueControls`.
+    let controls: HTMLBuffer
+    let isOpen: Bool
+    /// The columns that what is found shows as well.
+    let kept: [Hidden]
+
+    static let fields: [Field<QueueSearchPart>] = [
+        .list("keptFilterColumns") { $0.kept },
+        .text("filterAction") { $0.filterAction },
+        .text("clearHref") { $0.clearHref },
+        .list("chips") { $0.chips },
+        .list("searchFaults") { $0.faults },
+        .raw("controls") { $0.controls },
+        .flag("isOpen") { $0.isOpen },
+    ]
+}
+
+/// The fields of the form that writes a search.
+struct QueueControls: Page {
     /// A field of the form: options, or a line of text.
     struct Control: Item {
         struct Option: Item {
@@ -42,24 +65,19 @@ struct QueueSearchPart: Item {
         ]
     }
 
-    let filterAction: String
-    let clearHref: String
-    let chips: [Chip]
-    let faults: [QueueNote]
     let controls: [Control]
-    let isOpen: Bool
-    /// The columns that what is found shows as well.
-    let kept: [Hidden]
 
-    static let fields: [Field<QueueSearchPart>] = [
-        .list("keptFilterColumns") { $0.kept },
-        .text("filterAction") { $0.filterAction },
-        .text("clearHref") { $0.clearHref },
-        .list("chips") { $0.chips },
-        .list("searchFaults") { $0.faults },
-        .list("controls") { $0.controls },
-        .flag("isOpen") { $0.isOpen },
-    ]
+    static let template: StaticString = "queues/controls.html"
+    static let fields: [Field<QueueControls>] = [.list("controls") { $0.controls }]
+}
+
+/// The fields of an empty search.
+struct KeptQueueControls: Sendable {
+    let grounds: Grounds
+    let markup: HTMLBuffer
+
+    /// For both languages, with the names of all technicians.
+    static let mostBytes = 64 << 10
 }
 
 /// A sentence.
@@ -92,7 +110,9 @@ struct QueueSearch: Sendable {
 
     // MARK: The page
 
-    func part(_ result: SearchResult?, _ technicians: [(id: Person.ID, name: String)]) -> QueueSearchPart {
+    func part(
+        _ result: SearchResult?, _ technicians: [(id: Person.ID, name: String)], _ grounds: Grounds, _ desk: Desk
+    ) -> QueueSearchPart {
         let chips = search.filters.map { filter in
             var rest = search
             rest.filters.removeAll { $0 == filter }
@@ -102,16 +122,33 @@ struct QueueSearch: Sendable {
         return QueueSearchPart(
             filterAction: visit.link("/queue/filter"),
             clearHref: search.isEmpty ? "" : visit.queueLink("/queue", columns: keptColumns),
-            chips: chips, faults: faults.map { QueueNote(text: words.text($0)) }, controls: controls(technicians),
+            chips: chips, faults: faults.map { QueueNote(text: words.text($0)) },
+            controls: controls(technicians, grounds, desk),
             isOpen: false,
             kept: keptColumns.map { [Hidden(name: "columns", value: $0)] } ?? [])
     }
 
-    private func controls(_ technicians: [(id: Person.ID, name: String)]) -> [QueueSearchPart.Control] {
+    /// Those of an empty search are the same for everybody.
+    private func controls(
+        _ technicians: [(id: Person.ID, name: String)], _ grounds: Grounds, _ desk: Desk
+    ) -> HTMLBuffer {
+        let kept = search.isEmpty ? desk.queueControls.part(visit.language) : nil
+        if let kept, kept.grounds == grounds { return kept.markup }
+        var markup = HTMLBuffer(capacity: 4096)
+        visit.site.pages.queues.controls.render(
+            QueueControls(controls: controls(technicians)), language: visit.language, into: &markup)
+        if search.isEmpty {
+            desk.queueControls.keep(
+                KeptQueueControls(grounds: grounds, markup: markup), size: markup.count, as: visit.language)
+        }
+        return markup
+    }
+
+    private func controls(_ technicians: [(id: Person.ID, name: String)]) -> [QueueControls.Control] {
         let contract = words.contract
         let named = technicians.map { SearchFilter.assignee(.named($0.name)) }
         return [
-            QueueSearchPart.Control(
+            QueueControls.Control(
                 name: "words", label: words.words.text("search.words"),
                 value: words.text(Search(words: search.words))),
             select(.state, SearchFilter.State.allCases.map { .state($0) }),
@@ -124,20 +161,20 @@ struct QueueSearch: Sendable {
         ]
     }
 
-    private func select(_ key: SearchKey, _ filters: [SearchFilter]) -> QueueSearchPart.Control {
-        let any = QueueSearchPart.Control.Option(value: "", label: words.words.text("search.any"))
+    private func select(_ key: SearchKey, _ filters: [SearchFilter]) -> QueueControls.Control {
+        let any = QueueControls.Control.Option(value: "", label: words.words.text("search.any"))
         let options = filters.map { filter in
-            QueueSearchPart.Control.Option(
+            QueueControls.Control.Option(
                 value: words.typed(filter), label: Self.valuePart(words.label(filter)),
                 isChosen: search.filters.contains(filter))
         }
-        return QueueSearchPart.Control(name: key.rawValue, label: words.name(key), options: [any] + options)
+        return QueueControls.Control(name: key.rawValue, label: words.name(key), options: [any] + options)
     }
 
-    private func line(_ key: SearchKey, type: String = "text") -> QueueSearchPart.Control {
+    private func line(_ key: SearchKey, type: String = "text") -> QueueControls.Control {
         let chosen = search.filters.first { $0.key == key }
         let value = chosen.map { String(words.typed($0).drop { $0 != ":" }.dropFirst()).filter { $0 != "\"" } } ?? ""
-        return QueueSearchPart.Control(name: key.rawValue, label: words.name(key), value: value, type: type)
+        return QueueControls.Control(name: key.rawValue, label: words.name(key), value: value, type: type)
     }
 
     /// What follows the name in a chip's words.

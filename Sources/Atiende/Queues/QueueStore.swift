@@ -9,34 +9,35 @@ extension Connection {
     /// - Parameter person: Whose queue `mine` is.
     func tickets(
         in view: QueueView, of person: Person.ID, at now: Int, from offset: Int, limit: Int
-    ) throws(SQLError) -> [Ticket.ID] {
+    ) throws(SQLError) -> [QueueSpot] {
         switch view {
         case .all:
             try query(
                 """
-                SELECT id FROM ticket WHERE done_at IS NULL AND due_order >= 0
+                SELECT id, version FROM ticket WHERE done_at IS NULL AND due_order >= 0
                 ORDER BY due_order, severity_rank, opened_at, id LIMIT ? OFFSET ?
-                """, limit, offset, row: Self.ticketID)
+                """, limit, offset, row: Self.spot)
         case .mine: try tickets(assignedTo: person, from: offset, limit: limit)
         case .assigned(let other): try tickets(assignedTo: other, from: offset, limit: limit)
         case .unassigned: try tickets(assignedTo: nil, from: offset, limit: limit)
         case .level(let level):
             try query(
                 """
-                SELECT id FROM ticket WHERE done_at IS NULL AND level = ?
+                SELECT id, version FROM ticket WHERE done_at IS NULL AND level = ?
                 ORDER BY due_order, severity_rank, opened_at, id LIMIT ? OFFSET ?
-                """, level, limit, offset, row: Self.ticketID)
+                """, level, limit, offset, row: Self.spot)
         case .waiting:
             try query(
                 """
-                SELECT id FROM ticket WHERE done_at IS NULL AND status = ?
+                SELECT id, version FROM ticket WHERE done_at IS NULL AND status = ?
                 ORDER BY due_order, severity_rank, opened_at, id LIMIT ? OFFSET ?
-                """, TicketStatus.waitingCustomer.rawValue, limit, offset, row: Self.ticketID)
+                """, TicketStatus.waitingCustomer.rawValue, limit, offset, row: Self.spot)
         case .breached:
             try query(
                 """
-                SELECT id FROM ticket WHERE done_at IS NULL AND breaks_at <= ? ORDER BY breaks_at, id LIMIT ? OFFSET ?
-                """, now, limit, offset, row: Self.ticketID)
+                SELECT id, version FROM ticket WHERE done_at IS NULL AND breaks_at <= ?
+                ORDER BY breaks_at, id LIMIT ? OFFSET ?
+                """, now, limit, offset, row: Self.spot)
         case .soon: try ticketsDueSoon(at: now, from: offset, limit: limit)
         case .resolved: try ticketsDone(isResolved: true, from: offset, limit: limit)
         case .closed: try ticketsDone(isResolved: false, from: offset, limit: limit)
@@ -45,24 +46,33 @@ extension Connection {
 
     private func tickets(
         assignedTo person: Person.ID?, from offset: Int, limit: Int
-    ) throws(SQLError) -> [Ticket.ID] {
+    ) throws(SQLError) -> [QueueSpot] {
         try query(
             """
-            SELECT id FROM ticket WHERE done_at IS NULL AND assignee IS ?
+            SELECT id, version FROM ticket WHERE done_at IS NULL AND assignee IS ?
             ORDER BY due_order, severity_rank, opened_at, id LIMIT ? OFFSET ?
-            """, person, limit, offset, row: Self.ticketID)
+            """, person, limit, offset, row: Self.spot)
     }
 
     /// The last ones first.
-    private func ticketsDone(isResolved: Bool, from offset: Int, limit: Int) throws(SQLError) -> [Ticket.ID] {
+    private func ticketsDone(isResolved: Bool, from offset: Int, limit: Int) throws(SQLError) -> [QueueSpot] {
         try query(
             """
-            SELECT id FROM ticket WHERE done_at IS NOT NULL AND (status = 'resolved' AND is_merged = 0) = ?
+            SELECT id, version FROM ticket WHERE done_at IS NOT NULL AND (status = 'resolved' AND is_merged = 0) = ?
             ORDER BY done_at DESC, id DESC LIMIT ? OFFSET ?
-            """, isResolved, limit, offset, row: Self.ticketID)
+            """, isResolved, limit, offset, row: Self.spot)
     }
 
-    private static func ticketID(_ row: borrowing Row) -> Ticket.ID { Ticket.ID(rawValue: row.int(0)) }
+    private static func spot(_ row: borrowing Row) -> QueueSpot {
+        QueueSpot(ticket: Ticket.ID(rawValue: row.int(0)), version: row.int(1))
+    }
+
+    /// In the order of the numbers.
+    func queueSpots(_ tickets: [Ticket.ID]) throws(SQLError) -> [QueueSpot] {
+        try query(
+            "SELECT t.id, t.version FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = wanted.value",
+            Self.list(tickets), row: Self.spot)
+    }
 
     // MARK: About to be breached
 
@@ -71,7 +81,7 @@ extension Connection {
     private static let longestWarning = 60 * 86_400
 
     /// They are found by when they began to be so; so many are put in a queue's order.
-    private func ticketsDueSoon(at now: Int, from offset: Int, limit: Int) throws(SQLError) -> [Ticket.ID] {
+    private func ticketsDueSoon(at now: Int, from offset: Int, limit: Int) throws(SQLError) -> [QueueSpot] {
         var found = try query(
             """
             SELECT due_order, severity_rank, opened_at, id FROM ticket
@@ -79,7 +89,7 @@ extension Connection {
             """, now, now - Self.longestWarning, QueueCounts.most
         ) { ($0.int(0), $0.int(1), $0.int(2), $0.int(3)) }
         found.sort { $0 < $1 }
-        return found.dropFirst(offset).prefix(limit).map { Ticket.ID(rawValue: $0.3) }
+        return try queueSpots(found.dropFirst(offset).prefix(limit).map { Ticket.ID(rawValue: $0.3) })
     }
 
     // MARK: Counts
@@ -114,8 +124,8 @@ extension Connection {
     }
 
     /// What is due in the hours that a line shows.
-    func queueDues(_ counts: QueueCounts, _ context: SearchContext) throws(SQLError) -> QueueDues {
-        let start = QueueLineMaking.start(context.now, context.zone)
+    func queueDues(_ counts: QueueCounts, _ zone: TimeZoneRules, at now: Int) throws(SQLError) -> QueueDues {
+        let start = QueueLineMaking.start(now, zone)
         let due = try query(
             """
             SELECT due_order FROM ticket WHERE done_at IS NULL AND due_order >= ? AND due_order < ?
@@ -126,7 +136,7 @@ extension Connection {
             """
             SELECT count(*) FROM (SELECT 1 FROM ticket
                 WHERE done_at IS NULL AND due_order >= ? AND due_order < ? LIMIT ?)
-            """, context.now, context.zone.midnight(after: context.now), QueueCounts.most
+            """, now, zone.midnight(after: now), QueueCounts.most
         ) { $0.int(0) }
         return QueueDues(due: due, comingToday: coming ?? 0, breached: counts.breached)
     }
@@ -144,8 +154,10 @@ extension Connection {
     /// Those who work on tickets, by their names.
     func technicians() throws(SQLError) -> [(id: Person.ID, name: String)] {
         try query(
-            "SELECT id, name FROM person WHERE role = 'technician' AND state = 'active' ORDER BY folded, id LIMIT ?",
-            QueueLoad.most
+            """
+            SELECT id, name FROM person INDEXED BY person_technicians
+            WHERE role = 'technician' AND state = 'active' AND folded >= '' ORDER BY folded, id LIMIT ?
+            """, QueueLoad.most
         ) { (Person.ID(rawValue: $0.int(0)), $0.text(1)) }
     }
 

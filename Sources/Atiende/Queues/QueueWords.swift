@@ -12,17 +12,13 @@ struct QueueWords: Sendable {
     let midnight: Int
     let link: @Sendable (String) -> String
     private let clocks: ClockWords
-    private let reader: Person.ID?
-    private let lookers: [Ticket.ID: [Presence.Looker]]
 
     private var words: Words { moments.words }
 
-    init(_ visit: Visit, _ desk: Desk, _ rules: TicketRules, _ entries: [QueueEntry]) throws(Refusal) {
+    init(_ visit: Visit, _ desk: Desk, _ rules: TicketRules) throws(Refusal) {
         let zone = try visit.zone()
         self.desk = desk
         self.rules = rules
-        reader = visit.session?.person.id
-        lookers = desk.presence.lookers(at: entries.map(\.id), now: visit.now)
         now = visit.now
         moments = Moments(words: visit.words, zone: zone, now: visit.now)
         clocks = ClockWords(moments: moments, isForStaff: true)
@@ -37,10 +33,10 @@ struct QueueWords: Sendable {
 
     /// Rows in the order of the queue, cut where they are due. A clock that is due and not yet breached (its calendar is
     /// closed, or it is the last second) comes after those that are.
-    func bands(_ entries: [QueueEntry], endsOnPage: Bool, beginsOnPage: Bool) -> [QueuePage.Band] {
+    func bands(_ made: [QueueRows.Made], endsOnPage: Bool, beginsOnPage: Bool) -> [QueuePage.Band] {
         var cut: [(band: QueueBand, rows: [QueuePage.Row])] = []
         for band in QueueBand.allCases {
-            let rows = entries.filter { self.band($0) == band }.map(row)
+            let rows = made.filter { $0.band == band }.map { QueuePage.Row(markup: $0.markup) }
             if !rows.isEmpty { cut.append((band, rows)) }
         }
         return cut.enumerated().map { index, part in
@@ -52,7 +48,7 @@ struct QueueWords: Sendable {
         }
     }
 
-    private func band(_ entry: QueueEntry) -> QueueBand {
+    func band(_ entry: QueueEntry) -> QueueBand {
         let clock = entry.clock
         return QueueBand(
             clock?.standing(at: now, rules.calendars) ?? .none, dueAt: clock?.isPaused == false ? clock?.dueAt : nil,
@@ -61,12 +57,13 @@ struct QueueWords: Sendable {
 
     // MARK: Rows
 
-    func row(_ entry: QueueEntry) -> QueuePage.Row {
+    /// - Parameter names: Of those who look at it just now, besides the reader.
+    func row(_ entry: QueueEntry, seenBy names: [String] = []) -> QueueRow {
         let isOfStaff = entry.wordBy != nil
         let definition = rules.contract.severity(entry.severity)
-        return QueuePage.Row(
+        return QueueRow(
             folio: entry.folio, href: link("/desk/" + entry.folio), badge: badge(entry), clockLine: clockLine(entry),
-            subject: entry.subject, detail: detail(entry), seen: seen(entry), isNew: !isOfStaff && entry.doneAt == nil,
+            subject: entry.subject, detail: detail(entry), seen: seen(names), isNew: !isOfStaff && entry.doneAt == nil,
             severityLevel: String(min(4, rules.rank(entry.severity) + 1)),
             severity: definition?.name.text(in: words.language) ?? entry.severity.rawValue, level: "N\(entry.level)",
             initials: entry.assignee?.initials ?? "", assignee: entry.assignee ?? words.text("queue.nobody"),
@@ -110,15 +107,20 @@ struct QueueWords: Sendable {
     }
 
     /// `Iván lo está viendo`
-    private func seen(_ entry: QueueEntry) -> String {
-        let names = (lookers[entry.id] ?? []).filter { $0.person != reader }.map {
-            String($0.name.prefix { $0 != " " })
-        }
+    private func seen(_ names: [String]) -> String {
         guard let last = names.last else { return "" }
         let joined =
             names.count == 1
             ? last : names.dropLast().joined(separator: ", ") + (words.language == .es ? " y " : " and ") + last
         return words.text("queue.seen", ["count": .number(names.count), "names": .text(joined)])
+    }
+
+    /// Until when a row is right, if nothing happens to its ticket.
+    func saidUntil(_ entry: QueueEntry) -> Int {
+        var until = SaidUntil(now: now)
+        until.ago(entry.wordAt)
+        if let clock = entry.clock, entry.doneAt == nil { until.clock(clock) }
+        return until.instant
     }
 
     private func status(_ status: TicketStatus) -> String { words.text("queue.status.\(status.rawValue)") }

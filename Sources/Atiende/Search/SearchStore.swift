@@ -69,9 +69,8 @@ extension Connection {
             return Array(found.prefix(limit))
         }
         switch sieve.state {
-        case .resolved: return try tickets(in: .resolved, of: context.person, at: context.now, from: 0, limit: limit)
-        case .closed, .merged:
-            return try tickets(in: .closed, of: context.person, at: context.now, from: 0, limit: limit)
+        case .resolved: return try tickets(in: .resolved, context)
+        case .closed, .merged: return try tickets(in: .closed, context)
         case nil where sieve.due == nil:
             return try query("SELECT id FROM ticket WHERE id > 0 ORDER BY id DESC LIMIT ?", limit, row: Self.id)
         default: break
@@ -85,11 +84,16 @@ extension Connection {
         var found: [Ticket.ID] = []
         if let assignees = sieve.assignees {
             for person in assignees {
-                found += try tickets(in: .assigned(person), of: person, at: context.now, from: 0, limit: limit)
+                found += try tickets(in: .assigned(person), context)
             }
             return Array(found.prefix(limit))
         }
-        return try tickets(in: view, of: context.person, at: context.now, from: 0, limit: limit)
+        return try tickets(in: view, context)
+    }
+
+    /// The first ones of a queue.
+    private func tickets(in view: QueueView, _ context: SearchContext) throws(SQLError) -> [Ticket.ID] {
+        try tickets(in: view, of: context.person, at: context.now, from: 0, limit: Search.mostLookedAt).map(\.ticket)
     }
 
     // MARK: The sieve

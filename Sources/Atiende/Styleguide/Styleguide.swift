@@ -46,7 +46,7 @@ enum Styleguide {
         return try Refusal.catching {
             let course = try TicketCourse(facts, rules, at: moments.now)
             let writing = WhyWords(course: course, facts: facts, moments: moments, isForStaff: isForStaff)
-            return try ClockStripMaking(writing: writing).strip()
+            return try ClockStripMaking(writing: writing, tellsNow: String(moments.now)).strip()
         }
     }
 

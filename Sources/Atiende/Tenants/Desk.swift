@@ -2,6 +2,7 @@
 
 internal import Dispatch
 internal import HTTP
+internal import Markup
 internal import SLA
 public import SQL
 internal import Synchronization
@@ -11,6 +12,9 @@ public final class Desk: Sendable {
     let folder: TenantFolder
     public let database: Database
     let queueBoard = QueueBoard()
+    let queueRows = Shelf<QueueRowKey, KeptQueueRow>(most: KeptQueueRow.mostBytes)
+    let queueControls = Shelf<Language, KeptQueueControls>(most: KeptQueueControls.mostBytes)
+    let deskSheets = Shelf<DeskSheetKey, KeptDeskSheet>(most: KeptDeskSheet.mostBytes)
     private let current: Locked<DeskSettings>
     /// Empty once the database is closed and the folder is free.
     let closed = DispatchGroup()
@@ -77,7 +81,20 @@ public final class Desk: Sendable {
     var brand: Brand { current.value.brand }
 
     /// Reads again what every page needs, after an admin changed it.
-    func reloadSettings() throws(Refusal) { current.value = try DeskSettings(database, zones) }
+    func reloadSettings() throws(Refusal) {
+        var settings = try DeskSettings(database, zones)
+        current.change {
+            settings.number = $0.number + 1
+            $0 = settings
+        }
+        // Nobody takes what was made before any more.
+        queueRows.clear()
+        queueControls.clear()
+        deskSheets.clear()
+    }
+
+    /// Rises whenever the settings change. Whoever keeps what was made of them asks for it before he asks for them.
+    var settingsNumber: Int { current.value.number }
 
     /// A larger database is not looked at as a whole before its first page is served: that would take seconds.
     private static let largestChecked = 64 * 1024 * 1024
@@ -94,6 +111,8 @@ public final class Desk: Sendable {
 
 /// What every page of a desk needs, read once.
 struct DeskSettings: Sendable {
+    /// Rises with every change.
+    var number = 1
     let provider: Provider
     let calendar: Calendar
     let policy: AccessPolicy
@@ -123,4 +142,6 @@ final class Locked<Value: Sendable>: Sendable {
         get { mutex.withLock { $0 } }
         set { mutex.withLock { $0 = newValue } }
     }
+
+    func change(_ change: (inout Value) -> Void) { mutex.withLock { change(&$0) } }
 }

@@ -71,14 +71,15 @@ struct ClockMoment: Item {
 
 /// The words with which `clocks.js` goes on counting, and the server's clock.
 struct ClockTicking: Item {
-    let now: Int
+    /// Seconds since 1970.
+    let now: String
     let leftOne: String
     let leftOther: String
     let soon: String
     let late: String
     let least: String
 
-    init(_ words: Words, now: Int) {
+    init(_ words: Words, now: String) {
         func text(_ key: String, count: Int = 2) -> String {
             words.text(key, ["count": .number(count), "time": .text("{time}")])
         }
@@ -91,7 +92,7 @@ struct ClockTicking: Item {
     }
 
     static let fields: [Field<ClockTicking>] = [
-        .number("tickingNow") { $0.now },
+        .text("tickingNow") { $0.now },
         .text("tickingLeftOne") { $0.leftOne },
         .text("tickingLeftOther") { $0.leftOther },
         .text("tickingSoon") { $0.soon },

@@ -17,13 +17,15 @@ extension Visit {
         return try Refusal.catching {
             let course = try TicketCourse(facts, rules, at: now)
             let writing = WhyWords(course: course, facts: facts, moments: moments, isForStaff: isForStaff)
-            return try ClockStripMaking(writing: writing).strip()
+            return try ClockStripMaking(writing: writing, tellsNow: isOpen ? OpenMarkup.now : String(now)).strip()
         }
     }
 }
 
 struct ClockStripMaking {
     let writing: WhyWords
+    /// What the script that counts down takes for the server's clock.
+    let tellsNow: String
 
     private var course: TicketCourse { writing.course }
     private var moments: Moments { writing.moments }
@@ -38,7 +40,7 @@ struct ClockStripMaking {
         return ClockStrip(
             isForStaff: writing.isForStaff, clocks: try shown.compactMap { try line(clocks[$0], $0, drawing) },
             hours: hours, hoursNote: note, nextAnswer: nextAnswer(shown.map { clocks[$0] }),
-            ticking: ClockTicking(words, now: moments.now))
+            ticking: ClockTicking(words, now: tellsNow))
     }
 
     /// Of each clock, and of each level's, the last run: those that run first, the next one due first.

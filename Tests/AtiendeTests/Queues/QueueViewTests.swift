@@ -54,7 +54,7 @@ import Testing
         func list(_ view: QueueView) throws -> [String] {
             let entries = try desk.desk.read { connection in
                 try connection.queueEntries(
-                    connection.tickets(in: view, of: technician, at: now, from: 0, limit: 50))
+                    connection.tickets(in: view, of: technician, at: now, from: 0, limit: 50).map(\.ticket))
             }
             return entries.compactMap { Folio($0.folio).flatMap { names[$0] } }
         }
@@ -114,7 +114,7 @@ import Testing
         let highToo = try desk.open("high", plan: "premiumPlus", at: now)
         #expect(try desk.ticket(low).dueAt == desk.ticket(high).dueAt)
         let ids = try desk.desk.read {
-            try $0.tickets(in: .all, of: Person.ID(rawValue: 1), at: now, from: 0, limit: 50)
+            try $0.tickets(in: .all, of: Person.ID(rawValue: 1), at: now, from: 0, limit: 50).map(\.ticket)
         }
         #expect(ids == [try desk.ticket(high).id, try desk.ticket(highToo).id, try desk.ticket(low).id])
     }

@@ -34,7 +34,7 @@ import Testing
         let moments = Moments(words: try TestWords.read(language), zone: try Zones().rules(zone), now: try at(now))
         let course = try TicketCourse(facts, try rules.get(), at: moments.now)
         let writing = WhyWords(course: course, facts: facts, moments: moments, isForStaff: isForStaff)
-        return try ClockStripMaking(writing: writing).strip()
+        return try ClockStripMaking(writing: writing, tellsNow: "").strip()
     }
 
     /// Opened on a Friday afternoon, over a night with the customer, closed on Sunday and on the holiday of Monday.
