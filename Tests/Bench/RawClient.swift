@@ -77,6 +77,43 @@ struct RawClient {
         }
     }
 
+    /// One response with Content-Length, of which nothing is kept: its status; nil when the connection ended before.
+    /// - Parameter piece: Room for the head at least.
+    func status(_ piece: inout [UInt8]) -> Int? {
+        var held = 0
+        var end: Int?
+        var code = 0
+        while true {
+            let count = piece.withUnsafeMutableBytes { bytes in
+                recv(
+                    descriptor, bytes.baseAddress?.advanced(by: end == nil ? held : 0),
+                    end == nil ? bytes.count - held : bytes.count, 0)
+            }
+            guard count > 0 else { return nil }
+            held += count
+            if end == nil, let gap = Self.headEnd(piece[..<held]) {
+                let head = String(decoding: piece[..<gap], as: UTF8.self)
+                code = Int(head.dropFirst(9).prefix(3)) ?? 0
+                let length =
+                    head.split(separator: "\r\n").first { $0.hasPrefix("Content-Length:") }
+                    .flatMap { Int($0.dropFirst(15).filter { $0 != " " }) } ?? 0
+                end = gap + 4 + length
+            }
+            if let end, held >= end { return code }
+        }
+    }
+
+    private static func headEnd(_ bytes: ArraySlice<UInt8>) -> Int? {
+        var index = bytes.startIndex
+        while index + 3 < bytes.endIndex {
+            if bytes[index] == 13, bytes[index + 1] == 10, bytes[index + 2] == 13, bytes[index + 3] == 10 {
+                return index
+            }
+            index += 1
+        }
+        return nil
+    }
+
     private static func headEnd(_ bytes: [UInt8]) -> Int? {
         guard bytes.count >= 4 else { return nil }
         for index in 0...(bytes.count - 4)
